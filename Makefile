@@ -1,0 +1,38 @@
+# make demo: everything set up, the seed county graded, the report printed.   make test: every test, against the real engine.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check bench lock clean
+
+demo: .venv/ready
+	@$(BIN)/graph-service demo
+
+test: .venv/ready
+	@$(BIN)/graph-service doctor --quiet
+	@$(BIN)/pytest
+
+check: .venv/ready
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/pyright
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
+	@$(BIN)/typos
+
+bench: .venv/ready
+	@$(BIN)/python -m benchmarks
+
+# Versions are pinned in requirements.lock; `make lock` renews them.
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "graph-service needs Python 3.11 or newer; run: make PYTHON=/path/to/python3.11")'
+	@echo "Setting up .venv …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock
+	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --no-deps -e .
+	@touch $@
+
+lock: .venv/ready
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv .graph-service

@@ -1,0 +1,31 @@
+// How many children live in each township of a division on a day, and which of them need a closer look: the question of
+// children.cypher for one division and all below it, so that the index on division and birth date answers it.
+//
+// Parameters:
+//   division: STRING (code prefix, 2 to 12 digits)
+//   as_of: DATE
+//   born_after: DATE (range of birth dates to look at: after this day …)
+//   born_by: DATE (… and on or before this one)
+//   adult_born_by: DATE (born on or before: adult on as_of)
+//   self_supporting_born_by: DATE (born on or before: old enough to be self-supporting on as_of)
+//   everybody: BOOLEAN (list every child in `examine`)
+// Returns: township STRING (9 digits, null when no division is known), children INTEGER, examine LIST<STRING> (child ids)
+MATCH (child:Person)
+WHERE child.division STARTS WITH $division
+  AND child.birthDate > $born_after AND child.birthDate <= $born_by
+  AND (child.deathDate IS NULL OR child.deathDate > $as_of)
+WITH child, EXISTS {
+  MATCH (guardian)-[role:PARENT_OF|GUARDIAN_OF]->(child)
+  WHERE role.from <= $as_of AND $as_of < role.to AND (role.kind IS NULL OR role.kind <> 'STEP')
+    AND guardian.birthDate <= $adult_born_by
+    AND (guardian.deathDate IS NULL OR guardian.deathDate > $as_of)
+    AND NOT EXISTS {
+      (guardian)-[fact:IN_CIRCUMSTANCE|HAS_DISABILITY|ABSENT_IN|GUARDIANSHIP_REVOKED_FOR]->()
+      WHERE fact.from <= $as_of AND $as_of < fact.to
+    }
+} AND NOT (child.birthDate <= $self_supporting_born_by AND EXISTS {
+  (child)-[own:IN_CIRCUMSTANCE]->()
+  WHERE own.from <= $as_of AND $as_of < own.to
+}) AS plainlyEffective
+RETURN left(child.division, 9) AS township, count(*) AS children,
+  collect(CASE WHEN $everybody OR NOT plainlyEffective THEN child.id END) AS examine

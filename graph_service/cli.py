@@ -1,0 +1,339 @@
+"""The command line: one way in for officers' engineers and scripts. Parses, calls one function, prints."""
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, Self, TypeVar
+
+import orjson
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from graph_service import demo as demo_county
+from graph_service import doctor as doctor_checks
+from graph_service import report
+from graph_service.config import Settings, load_settings
+from graph_service.errors import ErrorCode, ServiceError
+from graph_service.feeds import importing, quarantine
+from graph_service.graph.connection import Graph, open_graph
+from graph_service.graph.migrations import migrate as apply_migrations
+from graph_service.guardianship.assessment import Moment, assess_child
+from graph_service.guardianship.assessment import survey as survey_children
+from graph_service.guardianship.evidence import json_lines
+from graph_service.guardianship.storing import store
+from graph_service.model.division import division_prefix
+from graph_service.model.time import parse_day, parse_moment
+from graph_service.population import generate as generate_county
+from graph_service.texts import text
+
+app = typer.Typer(
+    name="graph-service",
+    help="Finds children without effective guardianship in a graph of families, with evidence and the article of law.",
+    epilog="Start with: graph-service demo. Settings: GRAPH_SERVICE_… variables or graph-service.toml; see: doctor.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+quarantine_app = typer.Typer(help="Rows that could not land, and why.", no_args_is_help=True)
+app.add_typer(quarantine_app, name="quarantine")
+
+out = Console()
+err = Console(stderr=True)
+"""Progress and messages go to standard error, so that results can be piped."""
+
+
+class Format(StrEnum):
+    """How assessments are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object for scripts.")]
+
+
+@app.callback()
+def main() -> None:
+    """Ends cleanly on Ctrl-C and on SIGTERM alike: whatever was started is stopped."""
+    signal.signal(signal.SIGTERM, _interrupt)
+
+
+@app.command()
+def demo(
+    persons: Annotated[int, typer.Option(min=500, help="Size of the invented county.")] = demo_county.PERSONS,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same county.")] = demo_county.SEED,
+    cases: Annotated[int, typer.Option(min=0, help="How many cases to show.")] = 6,
+    stay: Annotated[
+        bool | None,
+        typer.Option(help="Keep the database running until Ctrl-C. Default: only at a terminal."),
+    ] = None,
+) -> None:
+    """The main job on an invented county: load it, grade every child as of today, print the report.
+
+    The first run makes the county and loads it; later runs use what is there.
+    """
+    with _reported_errors():
+        settings, started = load_settings(), time.monotonic()
+        language = settings.language
+        with _progress() as progress, demo_county.county(settings, persons, seed, progress) as graph:
+            progress.close()
+            out.print(demo_county.graded_today(graph, language, cases))
+            err.print(text("demo.ready", language, seconds=f"{time.monotonic() - started:.1f}"), style="dim")
+            if stay if stay is not None else sys.stdin.isatty():
+                err.print(text("demo.running", language, command=".venv/bin/graph-service assess"))
+                signal.pause()
+
+
+@app.command("import")
+def import_command(
+    folder: Annotated[Path, typer.Argument(help="Folder with any of the feed files, CSV or XLSX.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Load a folder of feed files; safe to repeat, and after an interruption it goes on where it stopped.
+
+    Good rows land, rows that break a rule wait in quarantine with the reason, and a report counts both for each file.
+    """
+    with _reported_errors(as_json):
+        settings = load_settings()
+        with _progress() as progress:
+            summary = importing.import_folder(settings, folder, progress=progress)
+        if as_json:
+            _print_json(summary.as_json())
+        else:
+            out.print(report.import_table(summary, settings.language))
+
+
+@quarantine_app.command("list")
+def quarantine_list(
+    feed: Annotated[str | None, typer.Option(help="Only rows of this feed, for example parentages.")] = None,
+    reason: Annotated[
+        str | None, typer.Option(help="Only rows refused for this reason, for example DATE_ORDER.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many rows to list.")] = 50,
+    as_json: JsonOption = False,
+) -> None:
+    """List quarantined rows: file, line, column, what kind of value stood there and why it was refused; no values."""
+    with _reported_errors(as_json), _graph(load_settings()) as graph:
+        rows = quarantine.listed(graph, feed=feed, code=reason, limit=limit)
+        if as_json:
+            _print_json([row.as_json() for row in rows])
+            return
+        table = Table("File", "Line", "Column", "Value", "Reason")
+        for row in rows:
+            for violation in row.violations:
+                table.add_row(row.file, str(row.line), violation.column, violation.value_class, violation.code)
+        out.print(table if rows else "The quarantine is empty.")
+
+
+@quarantine_app.command("retry")
+def quarantine_retry(as_json: JsonOption = False) -> None:
+    """Try the rows again that refer to something unknown: what they refer to may have arrived since."""
+    with _reported_errors(as_json), _graph(load_settings()) as graph:
+        landed = quarantine.retry(graph)
+        _print_json({"landed": landed}) if as_json else out.print(f"{landed} rows landed.")
+
+
+@quarantine_app.command("export")
+def quarantine_export(
+    folder: Annotated[Path, typer.Argument(help="Folder to write to: one CSV file per feed, readable by you alone.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Write the quarantined rows with their reasons, to be corrected and delivered again."""
+    with _reported_errors(as_json), _graph(load_settings()) as graph:
+        written = quarantine.export(graph, folder)
+        _print_json({"rows": written}) if as_json else out.print(f"{written} rows written to {folder}.")
+
+
+@app.command()
+def generate(
+    folder: Annotated[Path, typer.Argument(help="New folder for the feed files.")],
+    persons: Annotated[int, typer.Option(min=500, help="Number of living persons.")] = demo_county.PERSONS,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same county, byte for byte.")] = demo_county.SEED,
+    as_json: JsonOption = False,
+) -> None:
+    """Make an invented county as feed files, with a ledger of the faults and cases planted in it."""
+    with _reported_errors(as_json):
+        if folder.exists() and any(folder.iterdir()):
+            raise ServiceError(
+                ErrorCode.ARGUMENT_INVALID, f"The folder {folder} is not empty.", "Name a new or empty folder."
+            )
+        with _progress() as progress:
+            made = generate_county(folder, persons=persons, seed=seed, progress=progress)
+        if as_json:
+            _print_json({"files": made.rows, "seconds": made.seconds})
+        else:
+            out.print(f"{sum(made.rows.values()):,} rows in {len(made.rows)} files, {made.seconds:.1f} s: {folder}")
+
+
+@app.command()
+def assess(
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day, YYYY-MM-DD; default: today.")] = None,
+    known_at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="What was known at this moment (ISO 8601); default: now.")
+    ] = None,
+    child: Annotated[str | None, typer.Option(metavar="ID", help="Only this child, whatever the grade.")] = None,
+    division: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Only a county, township or village: 6, 9 or 12 digits.")
+    ] = None,
+    everybody: Annotated[
+        bool, typer.Option("--all", help="Every child, not only those without effective guardianship.")
+    ] = False,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    cases: Annotated[int, typer.Option(min=0, help="How many cases the table shows.")] = 20,
+    keep: Annotated[bool, typer.Option("--store", help="Keep the assessments printed, in the graph.")] = False,
+) -> None:
+    """Grade children: who is responsible, in which state, why nobody is effective, by which article.
+
+    Prints the children without effective guardianship (grades ABSENT, NONE and UNKNOWN) unless --all or --child is given.
+
+    Examples: assess --format jsonl | assess --as-of 2026-06-01 --known-at 2026-03-01 | assess --division 990101001
+    """
+    with _reported_errors(output is not Format.TABLE):
+        day = _parsed(as_of, parse_day, "--as-of", "YYYY-MM-DD") or date.today()  # noqa: DTZ011 - the reader's calendar
+        known = _parsed(
+            known_at, parse_moment, "--known-at", "a time in ISO 8601, for example 2026-03-01T12:00:00+08:00"
+        )
+        moment = Moment(day, known) if known else Moment(day)
+        prefix = division_prefix(division) if division else None
+        settings = load_settings()
+        with _graph(settings) as graph:
+            if child is not None:
+                graded, found = None, [assess_child(graph, moment, child)]
+            else:
+                graded = survey_children(graph, moment, division=prefix, everybody=everybody)
+                found = graded.assessments
+            if keep:
+                store(graph, found)
+            match output:
+                case Format.JSONL:
+                    for line in json_lines(found):
+                        sys.stdout.buffer.write(line)
+                case Format.CSV:
+                    sys.stdout.writelines(report.csv_lines(found))
+                case Format.TABLE:
+                    shown = report.survey_report(graph, graded, settings.language, cases) if graded else None
+                    out.print(shown or report.child_report(graph, found[0], settings.language))
+
+
+@app.command()
+def migrate(as_json: JsonOption = False) -> None:
+    """Bring the constraints and indexes of the graph up to date; safe to repeat."""
+    with _reported_errors(as_json), _graph(load_settings()) as graph:
+        applied = apply_migrations(graph)
+        if as_json:
+            _print_json({"applied": applied})
+        else:
+            out.print(f"Applied: {', '.join(applied)}." if applied else "Nothing to do: the graph is up to date.")
+
+
+@app.command()
+def doctor(
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print problems only.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Check environment, versions, settings, disk and database, and say what to do about each problem."""
+    with _reported_errors(as_json):
+        with _progress() as progress:
+            checks = doctor_checks.checks(load_settings(), progress)
+        if as_json:
+            _print_json([check.as_json() for check in checks])
+        else:
+            styles = {"ok": "green", "warning": "yellow", "problem": "bold red"}
+            for check in checks:
+                if not quiet or check.status != "ok":
+                    out.print(f"[{styles[check.status]}]{check.status:>8}[/] {check.name}: {check.what}")
+                    if check.remedy:
+                        out.print(f"         → {check.remedy}")
+        if any(check.status == "problem" for check in checks):
+            raise typer.Exit(1)
+
+
+T = TypeVar("T")
+
+
+def _parsed(given: str | None, parse: Callable[[str], T], option: str, form: str) -> T | None:
+    try:
+        return None if given is None else parse(given)
+    except ValueError:
+        raise ServiceError(
+            ErrorCode.DATE_INVALID, f"The value of {option} is not readable.", f"Write {form}."
+        ) from None
+
+
+@contextmanager
+def _graph(settings: Settings) -> Iterator[Graph]:
+    with _progress() as progress, open_graph(settings, progress) as graph:
+        progress.close()
+        yield graph
+
+
+class _Progress:
+    """Shows what is going on, one line per kind of work, on a terminal only."""
+
+    def __init__(self) -> None:
+        self._bars = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeElapsedColumn(),
+            console=err,
+            transient=True,
+            disable=not err.is_terminal,
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._bars.stop()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        if what not in self._tasks:
+            self._tasks[what] = self._bars.add_task(what)
+        self._bars.update(self._tasks[what], completed=done, total=total or None)
+
+
+_progress = _Progress
+
+
+@contextmanager
+def _reported_errors(as_json: bool = False) -> Iterator[None]:
+    """Turns what went wrong into a message with its stable code and exit code 1; Ctrl-C into exit code 130."""
+    try:
+        yield
+    except ServiceError as error:
+        if as_json:
+            problem = {"error": {"code": error.code, "what": error.what, "remedy": error.remedy}}
+            sys.stderr.write(json.dumps(problem, ensure_ascii=False) + "\n")
+        else:
+            err.print(f"[bold red]{error.code}[/]  {escape(error.what)}\n{escape(error.remedy)}", soft_wrap=True)
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(141) from None
+
+
+def _print_json(value: Any) -> None:
+    sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt

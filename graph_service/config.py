@@ -1,0 +1,129 @@
+"""Settings: environment variables `GRAPH_SERVICE_…` (and Neo4j's own `NEO4J_…`), then a TOML file, then defaults."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from graph_service.errors import ErrorCode, ServiceError
+
+MemorySize = Annotated[str, Field(pattern=r"^[1-9][0-9]*[kmgKMG]$")]
+
+
+def _settings_file() -> Path:
+    return Path(os.environ.get("GRAPH_SERVICE_CONFIG", "graph-service.toml"))
+
+
+def _user_cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "graph-service"
+
+
+def _neo4j_variable(field: str) -> AliasChoices:
+    """Neo4j's own variable name counts as well as ours."""
+    return AliasChoices(field.upper(), f"GRAPH_SERVICE_{field.upper()}", field)
+
+
+class Settings(BaseSettings):
+    """Everything that can be set: each field is the variable `GRAPH_SERVICE_<FIELD>`. Secrets never print."""
+
+    model_config = SettingsConfigDict(env_prefix="GRAPH_SERVICE_", extra="forbid", frozen=True, populate_by_name=True)
+
+    home: Path = Field(
+        default=Path(".graph-service"),
+        description="Folder of the embedded database and of everything else that is written.",
+    )
+    cache: Path = Field(
+        default_factory=_user_cache,
+        description="Folder of the Neo4j jars, shared by all checkouts of this user.",
+    )
+    jars: Path | None = Field(
+        default=None,
+        description="Offline folder with the Neo4j jars; when set, nothing is fetched.",
+    )
+    maven_repository: str | None = Field(
+        default=None,
+        description="Base URL of the Maven repository to fetch the Neo4j jars from.",
+    )
+    heap: MemorySize = Field(default="1g", description="Java heap of the embedded database.")
+    page_cache: MemorySize = Field(default="512m", description="Page cache of the embedded database.")
+    bolt_port: int = Field(
+        default=0, ge=0, le=65535, description="Loopback port of the embedded database; 0: a free one."
+    )
+    minimum_free_disk: int = Field(
+        default=1024, ge=0, description="MiB that must be free below home before the embedded database starts."
+    )
+    transaction_timeout: int = Field(
+        default=600, ge=1, description="Seconds after which the database ends a transaction."
+    )
+    language: Literal["en", "zh"] = Field(default="en", description="Language of what the service says.")
+
+    neo4j_uri: str | None = Field(
+        default=None,
+        validation_alias=_neo4j_variable("neo4j_uri"),
+        description="Address of an external Neo4j (variable NEO4J_URI); unset: the embedded database.",
+    )
+    neo4j_username: str = Field(
+        default="neo4j",
+        validation_alias=_neo4j_variable("neo4j_username"),
+    )
+    neo4j_password: SecretStr | None = Field(default=None, validation_alias=_neo4j_variable("neo4j_password"))
+    neo4j_database: str = Field(
+        default="neo4j",
+        validation_alias=_neo4j_variable("neo4j_database"),
+    )
+
+    @field_validator("home", "cache", "jars")
+    @classmethod
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return None if value is None else value.expanduser().resolve()
+
+    @field_validator("neo4j_uri")
+    @classmethod
+    def _known_scheme(cls, value: str | None) -> str | None:
+        schemes = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
+        if value and not value.startswith(schemes):
+            raise ValueError("must start with one of " + ", ".join(schemes))
+        return value or None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _settings_file())
+
+
+def load_settings() -> Settings:
+    """Settings of this process, validated.
+
+    Raises:
+        ServiceError: SETTINGS_INVALID, naming each wrong field but never its value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}" for problem in error.errors()
+        )
+        raise ServiceError(
+            ErrorCode.SETTINGS_INVALID,
+            f"The settings are not valid: {problems}.",
+            f"Correct the GRAPH_SERVICE_… variable or the file {_settings_file()}.",
+        ) from None
+    except ValueError:
+        raise ServiceError(
+            ErrorCode.SETTINGS_INVALID,
+            f"The settings file {_settings_file()} is not valid TOML.",
+            "Correct it, or name another with GRAPH_SERVICE_CONFIG.",
+        ) from None

@@ -1,0 +1,51 @@
+"""The main job on an invented county: generated once, loaded once, graded every time."""
+
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import date
+
+from rich.console import RenderableType
+
+from graph_service.config import Settings
+from graph_service.feeds.importing import Progress, import_folder
+from graph_service.graph.connection import Graph, open_graph
+from graph_service.graph.embedded import neo4j_folder
+from graph_service.graph.statements import statement
+from graph_service.guardianship.assessment import Moment, survey
+from graph_service.guardianship.storing import store
+from graph_service.population import generate
+from graph_service.report import survey_report
+from graph_service.texts import Language
+
+PERSONS = 50_000
+SEED = 1
+
+
+@contextmanager
+def county(settings: Settings, persons: int, seed: int, progress: Progress | None) -> Generator[Graph]:
+    """The graph with the invented county in it: what is there when an import has landed whole, else loaded now.
+
+    An import that was interrupted goes on where it stopped.
+    """
+    if settings.neo4j_uri or neo4j_folder(settings).exists():
+        with open_graph(settings, progress) as graph:
+            if graph.read(statement("commands/finished_imports"))[0]["imports"]:
+                yield graph
+                return
+    folder = settings.home / "demo" / f"county-{persons}-{seed}"
+    if not folder.exists():
+        draft = folder.with_suffix(".draft")
+        shutil.rmtree(draft, ignore_errors=True)
+        generate(draft, persons=persons, seed=seed, progress=progress)
+        draft.rename(folder)
+    import_folder(settings, folder, progress=progress)
+    with open_graph(settings, progress) as graph:
+        yield graph
+
+
+def graded_today(graph: Graph, language: Language, cases: int) -> RenderableType:
+    """Grades every child as of today, keeps what was found in the graph, and shows it."""
+    graded = survey(graph, Moment(date.today()))  # noqa: DTZ011 - the day on the reader's calendar
+    store(graph, graded.assessments)
+    return survey_report(graph, graded, language, cases)

@@ -1,0 +1,78 @@
+"""Deadlines that hold even when the server says nothing at all: the driver itself would wait for ever."""
+
+import threading
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from neo4j import Session
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    """One call in flight.
+
+    Attributes:
+        session: the driver's session that it runs in.
+        deadline: on the monotonic clock, in seconds.
+        expired: whether its connection was cut because the deadline passed.
+    """
+
+    session: Session
+    deadline: float
+    expired: bool = field(default=False)
+
+
+class Deadlines:
+    """Cuts the connection of a call that outlives its deadline, which wakes the thread that waits on it.
+
+    One daemon thread serves all calls. It sleeps until the earliest deadline known and is woken only for an earlier
+    one, so that a call costs no switch between threads.
+    """
+
+    def __init__(self) -> None:
+        self._calls: set[Call] = set()
+        self._changed = threading.Condition()
+        self._wakes_at = 0.0
+        self._thread: threading.Thread | None = None
+
+    @contextmanager
+    def watched(self, session: Session, deadline: float) -> Generator[Call]:
+        """Watches what is done with the session inside the `with` block."""
+        call = Call(session, deadline)
+        with self._changed:
+            self._calls.add(call)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._watch, name="neo4j-deadlines", daemon=True)
+                self._wakes_at = deadline
+                self._thread.start()
+            elif deadline < self._wakes_at:
+                self._changed.notify()
+        try:
+            yield call
+        finally:
+            with self._changed:
+                self._calls.discard(call)
+
+    def close(self) -> None:
+        """Lets the thread go; calls still in flight are no longer watched."""
+        with self._changed:
+            self._thread = None
+            self._changed.notify()
+
+    def _watch(self) -> None:
+        with self._changed:
+            while self._thread is threading.current_thread():
+                now = time.monotonic()
+                for call in [call for call in self._calls if call.deadline <= now]:
+                    self._calls.discard(call)
+                    call.expired = True
+                    _cut(call.session)
+                self._wakes_at = min((call.deadline for call in self._calls), default=now + 3600.0)
+                self._changed.wait(self._wakes_at - now)
+
+
+def _cut(session: Session) -> None:
+    """What `AsyncSession.cancel` does; the driver has it for threads as well but does not publish it (6.4)."""
+    session._handle_cancellation("deadline")  # pyright: ignore[reportPrivateUsage, reportUnknownMemberType]

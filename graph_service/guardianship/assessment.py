@@ -1,0 +1,239 @@
+"""Grade children: one, those of a division, or all; on any day, as known at any moment.
+
+Two questions to the graph, whatever the number of children. The first counts the children and leaves out everybody
+who plainly has an able guardian; the second brings the evidence of the rest. Both run over several sessions at once.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from graph_service.errors import ErrorCode, ServiceError
+from graph_service.graph.connection import Graph
+from graph_service.graph.statements import Statement, statement
+from graph_service.guardianship.grading import gaps, grade, legal_basis
+from graph_service.guardianship.table import DecisionTable, decision_table
+from graph_service.model.assessment import (
+    Assessment,
+    Grade,
+    Placement,
+    Record,
+    Responsibility,
+    Responsible,
+)
+from graph_service.model.time import born_by
+
+RULE_FOLDER = "rules/effective_guardianship"
+PAGE = 1_500
+"""Children per statement: large enough to hide the round trip, small enough to share the work between sessions."""
+RANGES = 6
+"""Ranges of birth dates that the first question is split into."""
+
+_RESPONSIBILITY = {
+    "PARENT_OF": Responsibility.PARENT,
+    "GUARDIAN_OF": Responsibility.GUARDIAN,
+    "ENTRUSTED_CARER_OF": Responsibility.CARER,
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What day is asked about, and how much the service knew.
+
+    Args:
+        as_of: the day (valid time).
+        known_at: recorded time, aware; by default now.
+    """
+
+    as_of: date
+    known_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Grades of the children of a division, or of all.
+
+    Args:
+        moment: the day and the recorded time asked about.
+        counts: number of children by township (9 digits; None when no division is known) and grade.
+        assessments: those asked for, with evidence, by child id.
+    """
+
+    moment: Moment
+    counts: dict[str | None, Counter[Grade]]
+    assessments: list[Assessment]
+
+    @property
+    def totals(self) -> Counter[Grade]:
+        """Number of children by grade."""
+        return sum(self.counts.values(), Counter[Grade]())
+
+
+def survey(graph: Graph, moment: Moment, *, division: str | None = None, everybody: bool = False) -> Survey:
+    """Grades of all children of a division, or of the whole graph.
+
+    Args:
+        division: code prefix; None for the whole graph.
+        everybody: bring the evidence of every child, not only of those without effective guardianship.
+    """
+    question = _settle(graph, moment)
+    counts: dict[str | None, Counter[Grade]] = {}
+    examine: list[str] = []
+    for township, number, found in _children(graph, question, division, everybody=everybody):
+        counts.setdefault(township, Counter())[Grade.EFFECTIVE] += number - len(found)
+        examine += found
+    assessments: list[Assessment] = []
+    for row in _responsible(graph, question, examine):
+        decided = _grade(question.table, row)
+        counts[_township(row)][decided] += 1
+        if everybody or question.table.row_of_grade[decided].effective is False:
+            assessments.append(_assessment(question, row, decided))
+    return Survey(moment, counts, sorted(assessments, key=lambda assessment: assessment.child_id))
+
+
+def assess(graph: Graph, moment: Moment, children: Sequence[str]) -> list[Assessment]:
+    """Assessments of the given persons who are children on the day, with evidence, in no particular order."""
+    question = _settle(graph, moment)
+    return [_assessment(question, row, _grade(question.table, row)) for row in _responsible(graph, question, children)]
+
+
+def assess_child(graph: Graph, moment: Moment, child_id: str) -> Assessment:
+    """Assessment of one child.
+
+    Raises:
+        ServiceError: CHILD_NOT_FOUND when nobody of that id is a child on the day, as known at the moment.
+    """
+    found = assess(graph, moment, [child_id])
+    if not found:
+        raise ServiceError(
+            ErrorCode.CHILD_NOT_FOUND,
+            f"Nobody with that id is a child on {moment.as_of}, as far as was known at that time.",
+            "Check the id and the day: a child is alive, born by that day and under 18.",
+        )
+    return found[0]
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A moment, the table in force, and whether former versions count: only if something was recorded after it."""
+
+    moment: Moment
+    table: DecisionTable
+    former: bool
+
+    def statement(self, name: str) -> Statement:
+        return statement(f"{RULE_FOLDER}/{name}" + ("_known_at" if self.former else ""))
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        day = self.moment.as_of
+        return {
+            "as_of": day,
+            "adult_born_by": born_by(self.table.parameter("adult_age", day), day),
+            "self_supporting_born_by": born_by(self.table.parameter("self_supporting_age", day), day),
+        } | ({"known_at": self.moment.known_at} if self.former else {})
+
+
+def _settle(graph: Graph, moment: Moment) -> _Question:
+    """A fact whose recorded time still lies ahead is not known yet, so that "now" is a recorded time like any other."""
+    latest = graph.read(statement("commands/latest_recorded_at"))[0]["latest"]
+    former = latest is not None and latest.to_native() > moment.known_at
+    return _Question(moment, decision_table(), former)
+
+
+def _children(
+    graph: Graph, question: _Question, division: str | None, *, everybody: bool
+) -> Iterable[tuple[str | None, int, list[str]]]:
+    """Township, number of children there, and the ids of those whose guardians must be looked at."""
+    parameters = question.parameters | {"everybody": everybody}
+    if division is not None:
+        parameters |= {"division": division}
+    ranges = _ranges(parameters["adult_born_by"], question.moment.as_of, RANGES if division is None else 1)
+    pages = graph.parallel_read(
+        question.statement("children" if division is None else "children_of_division"),
+        [parameters | {"born_after": after, "born_by": until} for after, until in ranges],
+    )
+    return ((row["township"], row["children"], row["examine"]) for page in pages for row in page)
+
+
+def _responsible(graph: Graph, question: _Question, children: Sequence[str]) -> Iterable[Sequence[Any]]:
+    """A row of `responsible.cypher` for each of the given persons who is a child."""
+    parameters = question.parameters | question.table.statement_parameters(question.moment.as_of)
+    pages = graph.parallel_read(
+        question.statement("responsible"),
+        [parameters | {"children": children[start : start + PAGE]} for start in range(0, len(children), PAGE)],
+    )
+    return (row for page in pages for row in page[0]["page"])
+
+
+def _ranges(after: date, until: date, number: int) -> list[tuple[date, date]]:
+    """The days after `after` up to and including `until`, in consecutive ranges of about equal length."""
+    days = (until - after).days
+    bounds = [after + timedelta(days=days * part // number) for part in range(number + 1)]
+    return list(pairwise(bounds))
+
+
+def _township(row: Sequence[Any]) -> str | None:
+    _, residence, registration, *_ = row
+    division = residence or registration
+    return division[:9] if division else None
+
+
+def _grade(table: DecisionTable, row: Sequence[Any]) -> Grade:
+    *_, self_supporting, _, found = row
+    state_of_row = table.state_of_row
+    states = ((_RESPONSIBILITY[role], state_of_row[number].state) for _, role, number, *_ in found)
+    return grade(states, self_supporting=bool(self_supporting))
+
+
+def _assessment(question: _Question, row: Sequence[Any], decided: Grade) -> Assessment:
+    child_id, residence, registration, parents_ever, self_supporting, placements, found = row
+    moment, table = question.moment, question.table
+    responsible = tuple(
+        Responsible(
+            id=somebody,
+            kind=_RESPONSIBILITY[role],
+            state=table.state_of_row[number].state,
+            roles=tuple(map(_record, roles)),
+            records=tuple(map(_record, deciding)),
+        )
+        for somebody, role, number, roles, deciding, _ in sorted(found, key=_by_responsibility)
+    )
+    return Assessment(
+        child_id=child_id,
+        as_of=moment.as_of,
+        known_at=moment.known_at,
+        grade=decided,
+        effective=table.row_of_grade[decided].effective,
+        responsible=responsible,
+        self_supporting=tuple(map(_record, self_supporting)),
+        de_facto_carers=tuple(
+            entry for entry in responsible if decided is Grade.NONE and entry.kind is Responsibility.CARER
+        ),
+        placements=tuple(Placement(where, kind, _record(record)) for where, kind, record in placements),
+        gaps=gaps(
+            parents_ever=parents_ever,
+            residence=residence,
+            registration=registration,
+            responsible=responsible,
+            components_hidden=any(hides and number > _LAST_ROW_BEFORE_NEGLECT for _, _, number, _, _, hides in found),
+        ),
+        legal_basis=legal_basis(table, decided, responsible),
+        rule=(table.id, table.version),
+    )
+
+
+_LAST_ROW_BEFORE_NEGLECT = 8
+_ORDER = {role: position for position, role in enumerate(_RESPONSIBILITY)}
+
+
+def _by_responsibility(entry: Sequence[Any]) -> tuple[int, str]:
+    return _ORDER[entry[1]], entry[0]
+
+
+def _record(row: Sequence[Any]) -> Record:
+    fact, key, source, recorded_at, start_known = row
+    return Record(key, fact, source, datetime.fromtimestamp(recorded_at / 1000, UTC), start_known)

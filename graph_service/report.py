@@ -1,0 +1,232 @@
+"""Assessments as people read them: tables with masked names, and CSV."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from graph_service.graph.connection import Graph
+from graph_service.graph.statements import statement
+from graph_service.guardianship.assessment import Moment, Survey
+from graph_service.guardianship.table import DecisionTable, decision_table
+from graph_service.model.assessment import Assessment, Grade
+from graph_service.texts import Language, text
+
+_STYLE = {
+    Grade.NONE: "bold red",
+    Grade.ABSENT: "bold yellow",
+    Grade.UNKNOWN: "bold magenta",
+    Grade.ENTRUSTED: "cyan",
+    Grade.EFFECTIVE: "green",
+    Grade.NOT_REQUIRED: "dim",
+}
+
+
+@dataclass(frozen=True)
+class Label:
+    """How somebody is shown to a reader who has no need to know their name."""
+
+    masked_name: str
+    birth_date: date | None = None
+    place: str | None = None
+
+
+def masked(name: str) -> str:
+    """A name of which only the surname shows: 王某某."""
+    return name[:1] + "某" * max(1, min(len(name) - 1, 2)) if name else "某"
+
+
+def csv_lines(assessments: Iterable[Assessment]) -> Iterable[str]:
+    """A header and one line per child; several values in a cell are separated by a blank."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(
+        ("childId", "asOf", "knownAt", "grade", "effective", "responsible", "deFactoCarers", "gaps", "legalBasis")
+    )
+    for assessment in assessments:
+        writer.writerow(
+            (
+                assessment.child_id,
+                assessment.as_of.isoformat(),
+                assessment.known_at.isoformat(),
+                assessment.grade,
+                "" if assessment.effective is None else str(assessment.effective).lower(),
+                " ".join(f"{somebody.id}:{somebody.kind}:{somebody.state}" for somebody in assessment.responsible),
+                " ".join(somebody.id for somebody in assessment.de_facto_carers),
+                " ".join(assessment.gaps),
+                "; ".join(assessment.legal_basis),
+            )
+        )
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def township_table(survey: Survey, names: Mapping[str, str], language: Language) -> Table:
+    """Number of children by township and grade."""
+    rows = decision_table().row_of_grade
+    shown = [grade for grade in Grade if survey.totals[grade]]
+    table = Table(title=text("report.by_township", language), title_justify="left", show_footer=True)
+    totals = survey.totals
+    table.add_column(text("report.township", language), footer=text("report.total", language))
+    table.add_column(text("report.children", language), justify="right", footer=f"{totals.total():,}")
+    for grade in shown:
+        header = rows[grade].title.in_language(language)
+        table.add_column(header, justify="right", style=_STYLE[grade], footer=f"{totals[grade]:,}")
+    for township in sorted(survey.counts, key=lambda code: (code is None, code)):
+        counts = survey.counts[township]
+        name = text("report.unknown_division", language) if township is None else names.get(township, "")
+        cells = [f"{counts[grade]:,}" if counts[grade] else "·" for grade in shown]
+        table.add_row(f"{township or ''} {name}".strip(), f"{counts.total():,}", *cells)
+    return table
+
+
+def case_table(assessments: Sequence[Assessment], labels: Mapping[str, Label], language: Language) -> RenderableType:
+    """Each child with masked name, everybody responsible and their state, why nobody is effective, and the article."""
+    if not assessments:
+        return Text(text("report.none_found", language))
+    rule = decision_table()
+    table = Table(show_lines=True)
+    table.add_column(text("report.child", language))
+    table.add_column(text("report.grade", language))
+    table.add_column(text("report.responsible", language))
+    table.add_column(text("report.why", language), ratio=1)
+    table.add_column(text("report.law", language), ratio=1)
+    for assessment in assessments:
+        table.add_row(
+            _child_cell(assessment, labels, language),
+            Text(rule.row_of_grade[assessment.grade].title.in_language(language), style=_STYLE[assessment.grade]),
+            _responsible_cell(assessment, labels, rule, language),
+            _why_cell(assessment, labels, rule, language),
+            _law_cell(assessment, rule, language),
+        )
+    return table
+
+
+def survey_report(graph: Graph, survey: Survey, language: Language, cases: int) -> RenderableType:
+    """The whole report: numbers by township and grade, then the first so many cases."""
+    moment, rule = survey.moment, decision_table()
+    chosen = first_cases(survey.assessments, cases)
+    found = sum(number for grade, number in survey.totals.items() if rule.row_of_grade[grade].effective is False)
+    townships = [code for code in survey.counts if code]
+    names = {row["code"]: row["name"] for row in graph.read(statement("commands/division_names"), codes=townships)}
+    return Group(
+        Text(text("report.title", language), style="bold"),
+        _moment_line(moment, language),
+        Text(text("report.summary", language, children=f"{survey.totals.total():,}", found=f"{found:,}")),
+        Text(),
+        township_table(survey, names, language),
+        Text(),
+        Text(text("report.cases", language, shown=len(chosen), found=f"{found:,}"), style="bold"),
+        case_table(chosen, labels_of(graph, chosen), language),
+    )
+
+
+def child_report(graph: Graph, assessment: Assessment, language: Language) -> RenderableType:
+    """One child with the whole evidence."""
+    moment = Moment(assessment.as_of, assessment.known_at)
+    return Group(_moment_line(moment, language), case_table([assessment], labels_of(graph, [assessment]), language))
+
+
+def labels_of(graph: Graph, assessments: Sequence[Assessment]) -> dict[str, Label]:
+    """How everybody in the assessments is shown: persons with masked names, organisations with theirs."""
+    ids = {case.child_id for case in assessments}
+    ids |= {somebody.id for case in assessments for somebody in case.responsible}
+    ids |= {stay.organisation_id for case in assessments for stay in case.placements}
+    return {
+        row["id"]: Label(
+            masked(row["name"] or "") if row["person"] else row["name"] or row["id"],
+            row["birthDate"] and row["birthDate"].to_native(),
+            row["place"],
+        )
+        for row in graph.read(statement("commands/case_labels"), ids=sorted(ids))
+    }
+
+
+def _moment_line(moment: Moment, language: Language) -> Text:
+    known_at = moment.known_at.isoformat(timespec="seconds")
+    return Text(text("report.as_of", language, as_of=moment.as_of, known_at=known_at), style="dim")
+
+
+def first_cases(assessments: Sequence[Assessment], number: int) -> list[Assessment]:
+    """The first cases to show: of each grade without effective guardianship in turn, so that none hides another."""
+    queues = [
+        [assessment for assessment in assessments if assessment.grade is grade]
+        for grade in (Grade.NONE, Grade.ABSENT, Grade.UNKNOWN)
+    ]
+    turns = max(map(len, queues), default=0)
+    return [queue[turn] for turn in range(turns) for queue in queues if turn < len(queue)][:number]
+
+
+def _label(somebody: str, labels: Mapping[str, Label]) -> str:
+    return labels[somebody].masked_name if somebody in labels else somebody
+
+
+def _child_cell(assessment: Assessment, labels: Mapping[str, Label], language: Language) -> Text:
+    label = labels.get(assessment.child_id)
+    cell = Text(_label(assessment.child_id, labels), style="bold")
+    if label and label.birth_date:
+        cell.append(f"\n{text('report.age', language, age=_age(label.birth_date, assessment.as_of))}", style="not bold")
+    cell.append(f"\n{assessment.child_id}", style="dim not bold")
+    if label and label.place:
+        cell.append(f"\n{label.place}", style="not bold")
+    return cell
+
+
+def _responsible_cell(
+    assessment: Assessment, labels: Mapping[str, Label], rule: DecisionTable, language: Language
+) -> Text:
+    lines = [
+        f"{rule.responsibility[somebody.kind].title.in_language(language)} {_label(somebody.id, labels)}: "
+        f"{rule.row_of_state[somebody.state].title.in_language(language)}"
+        for somebody in assessment.responsible
+    ]
+    return Text("\n".join(lines) or text("report.nobody", language))
+
+
+def _why_cell(assessment: Assessment, labels: Mapping[str, Label], rule: DecisionTable, language: Language) -> Text:
+    cell = Text(rule.row_of_grade[assessment.grade].when.in_language(language))
+    for somebody in assessment.responsible:
+        for record in somebody.records:
+            cell.append(f"\n{record.fact} {record.id}" + (f" ({record.source})" if record.source else ""), style="dim")
+    if assessment.de_facto_carers:
+        carers = ", ".join(_label(somebody.id, labels) for somebody in assessment.de_facto_carers)
+        cell.append("\n" + text("report.de_facto", language, carers=carers))
+    if assessment.placements:
+        places = ", ".join(_label(stay.organisation_id, labels) for stay in assessment.placements)
+        cell.append("\n" + text("report.placed", language, organisations=places))
+    if assessment.gaps:
+        gaps = "; ".join(rule.gaps[gap].in_language(language) for gap in assessment.gaps)
+        cell.append("\n" + text("report.gaps", language, gaps=gaps), style="italic")
+    return cell
+
+
+def _law_cell(assessment: Assessment, rule: DecisionTable, language: Language) -> Text:
+    laws = [
+        rule.row_of_grade[assessment.grade].law,
+        *(rule.row_of_state[one.state].law for one in assessment.responsible),
+    ]
+    return Text("\n".join(dict.fromkeys(law.in_language(language) for law in laws)))
+
+
+def _age(birth_date: date, day: date) -> int:
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def import_table(summary: ImportSummary, language: Language) -> RenderableType:
+    """What an import did, file by file, and what it leaves to be looked at."""
+    table = Table(show_footer=True)
+    table.add_column(text("import.file", language), footer=text("report.total", language))
+    for name in ("read", "inserted", "updated", "unchanged", "quarantined"):
+        total = sum(getattr(file, name) for file in summary.files)
+        table.add_column(text(f"import.{name}", language), justify="right", footer=f"{total:,}")
+    for file in summary.files:
+        counts = (file.read, file.inserted, file.updated, file.unchanged, file.quarantined)
+        table.add_row(file.file, *(f"{count:,}" for count in counts))
+    return table

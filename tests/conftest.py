@@ -1,0 +1,49 @@
+"""One embedded server for the whole run, on a home of its own; the jars come from the user's cache."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph_service.config import Settings
+from graph_service.graph.connection import Graph, open_graph
+from graph_service.graph.migrations import migrate
+from graph_service.graph.statements import statement
+
+
+def settings_for(home: Path, **changes: object) -> Settings:
+    """Small settings for a home of their own; the variables of the developer's shell do not count."""
+    return Settings.model_validate(
+        {
+            "home": home,
+            "heap": "512m",
+            "page_cache": "128m",
+            "minimum_free_disk": 64,
+            "neo4j_uri": None,
+            "bolt_port": 0,
+            **changes,
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of the run's own home."""
+    return settings_for(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session")
+def graph(settings: Settings) -> Iterator[Graph]:
+    """The migrated database of the run; whoever writes to it uses `empty_graph` or cleans up."""
+    with open_graph(settings) as opened:
+        migrate(opened)
+        yield opened
+
+
+@pytest.fixture
+def empty_graph(graph: Graph) -> Graph:
+    """The same database without nodes and relationships, schema and record of migrations excepted."""
+    wipe = statement("commands/wipe")
+    while graph.write(wipe, batch=5000)[0]["deleted"]:
+        pass
+    return graph
