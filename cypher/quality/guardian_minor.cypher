@@ -7,16 +7,10 @@
 //   first_id: STRING (and all whose id is this or a later one; '' for everybody, null for nobody else)
 //   adult_years: INTEGER
 //   self_supporting_years: INTEGER
-// Returns: entity STRING (id of the guardian), records LIST<STRING> (keys of the guardianships), details LIST<STRING>
-CALL () {
-  UNWIND $ids AS id
-  MATCH (person:Person {id: id})
-  RETURN person
-  UNION ALL
-  MATCH (person:Person)
-  WHERE person.id >= $first_id
-  RETURN person
-}
+// Returns: label STRING and entity STRING (id of the guardian), records LIST<STRING> (keys of the guardianships), details LIST<STRING>
+MATCH (person:Person)
+WHERE person.id IN $ids OR person.id >= $first_id
+WITH person
 MATCH (person)-[guardianship:GUARDIAN_OF]->()
 WITH person, guardianship, CASE
   WHEN guardianship.from > date('0001-01-01') THEN guardianship.from
@@ -30,4 +24,4 @@ WHERE age < $adult_years * 10000 AND NOT (age >= $self_supporting_years * 10000 
   WHERE own.from <= day AND day < own.to
 })
 WITH person, guardianship.key AS record ORDER BY record
-RETURN person.id AS entity, collect(record) AS records, [] AS details
+RETURN 'Person' AS label, person.id AS entity, collect(record) AS records, [] AS details

@@ -5,19 +5,13 @@
 //   ids: LIST<STRING> (persons to look at)
 //   first_id: STRING (and all whose id is this or a later one; '' for everybody, null for nobody else)
 //   years: INTEGER
-// Returns: entity STRING (id of the child), records LIST<STRING> (keys of the parentages), details LIST<STRING>
-CALL () {
-  UNWIND $ids AS id
-  MATCH (person:Person {id: id})
-  RETURN person
-  UNION ALL
-  MATCH (person:Person)
-  WHERE person.id >= $first_id
-  RETURN person
-}
+// Returns: label STRING and entity STRING (id of the child), records LIST<STRING> (keys of the parentages), details LIST<STRING>
+MATCH (person:Person)
+WHERE person.id IN $ids OR person.id >= $first_id
+WITH person
 MATCH (parent:Person)-[parentage:PARENT_OF]->(person)
-WHERE parent.birthDate + duration({years: $years}) >= person.birthDate
+WHERE person.birthDate.year - parent.birthDate.year <= $years
   AND (person.birthDate.year - parent.birthDate.year) * 10000 + (person.birthDate.month - parent.birthDate.month) * 100
     + person.birthDate.day - parent.birthDate.day < $years * 10000
 WITH person, parentage.key AS record ORDER BY record
-RETURN person.id AS entity, collect(record) AS records, [] AS details
+RETURN 'Person' AS label, person.id AS entity, collect(record) AS records, [] AS details

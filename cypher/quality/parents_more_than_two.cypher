@@ -4,16 +4,9 @@
 // Parameters:
 //   ids: LIST<STRING> (persons to look at)
 //   first_id: STRING (and all whose id is this or a later one; '' for everybody, null for nobody else)
-// Returns: entity STRING (id of the child), records LIST<STRING> (keys of the parentages), details LIST<STRING>
-CALL () {
-  UNWIND $ids AS id
-  MATCH (person:Person {id: id})
-  RETURN person
-  UNION ALL
-  MATCH (person:Person)
-  WHERE person.id >= $first_id
-  RETURN person
-}
+// Returns: label STRING and entity STRING (id of the child), records LIST<STRING> (keys of the parentages), details LIST<STRING>
+MATCH (person:Person)
+WHERE person.id IN $ids OR person.id >= $first_id
 WITH person
 WHERE COUNT { (person)<-[:PARENT_OF]-() } > 2
 WITH person, COLLECT {
@@ -27,7 +20,7 @@ WITH person, [open IN onOneDay WHERE COUNT {
   RETURN DISTINCT one[0]
 } > 2] AS tooMany
 WHERE tooMany <> []
-RETURN person.id AS entity, COLLECT {
+RETURN 'Person' AS label, person.id AS entity, COLLECT {
   UNWIND tooMany AS open
   UNWIND open AS one
   WITH DISTINCT one[1].key AS record

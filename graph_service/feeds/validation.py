@@ -132,6 +132,7 @@ class Batch:
             is left out. `key`, `digest` and `recordedAt` are not in here. Person has `division`.
         start, end: references of a relationship's ends, empty for entities and withdrawals; of a code list, the code
             as text.
+        start_column: which column each start is from; several only where a feed has several.
         rejected: rows for the quarantine.
         findings: soft checks that single rows fail.
         raw, raw_index: the rows as they stand, and where in them each accepted row is; for rejecting one later.
@@ -150,6 +151,7 @@ class Batch:
     properties: Mapping[str, Sequence[Any]]
     start: Sequence[str]
     end: Sequence[str]
+    start_column: Sequence[str]
     rejected: Sequence[Rejection]
     findings: Sequence[Finding]
     raw: RawRows
@@ -287,7 +289,8 @@ class Validator:
             accepted = [index for place, index in enumerate(accepted) if place not in dropped]
 
         start, end = self._ends(texts)
-        properties = self._properties(values, texts, start, count)
+        start_column = self._start_columns(texts, start)
+        properties = self._properties(values, start_column, count)
         recorded = texts.get("recorded_at") or [""] * count
         recorded_at = [value or self.imported_at for value in values.get("recorded_at") or [None] * count]
         kept_keys = _pick(keys, accepted)
@@ -305,6 +308,7 @@ class Validator:
             properties={name: _pick(column, accepted) for name, column in properties.items()},
             start=_pick(start, accepted),
             end=_pick(end, accepted),
+            start_column=_pick(start_column, accepted),
             rejected=rejected,
             findings=self._findings(values, kept_keys, accepted),
             raw=raw,
@@ -374,16 +378,22 @@ class Validator:
             start = [first or second for first, second in zip(start, other, strict=True)]
         return start, texts[self.feed.end[0]]
 
+    def _start_columns(self, texts: Mapping[str, list[str]], start: Sequence[str]) -> Sequence[str]:
+        column, *others = self.feed.start or ("",)
+        if not others or column not in texts:
+            return [(others or [column])[0]] * len(start)
+        return [column if text else others[0] for text in texts[column]]
+
     def _properties(
-        self, values: Mapping[str, list[Any]], texts: Mapping[str, list[str]], start: Sequence[str], count: int
+        self, values: Mapping[str, list[Any]], start_column: Sequence[str], count: int
     ) -> dict[str, list[Any]]:
         properties: dict[str, list[Any]] = {}
         for column in _content(self.feed):
             if column.property and column.name in values:
                 column_values = values[column.name]
                 if column.name in self.feed.start:
-                    ends = zip(start, texts[column.name], column_values, strict=True)
-                    column_values = [None if text == end else value for end, text, value in ends]
+                    chosen = zip(start_column, column_values, strict=True)
+                    column_values = [None if name == column.name else value for name, value in chosen]
                 if any(value is not None for value in column_values):
                     properties[column.property] = column_values
         if self.feed.relationship:

@@ -144,6 +144,8 @@ class EmbeddedServer:
             ServiceError: DATABASE_IN_USE when another process has the folder; DISK_NEARLY_FULL; PORT_IN_USE;
                 DATABASE_START_FAILED with the last meaningful line of the log; those of `ensure_jars` and `java`.
         """
+        if self.address:
+            return self.address
         jars = ensure_jars(self.settings, self._progress)
         if not self._options:
             self._options = _archive_options(self.settings, jars, self._progress)
@@ -172,7 +174,7 @@ class EmbeddedServer:
         """Starts on the port that is set, else on a free one; somebody may take that one in the meantime."""
         for attempt in range(1, _PORT_ATTEMPTS + 1):
             port = _free_port(self.settings.bolt_port)
-            password = _prepare(self.settings, jars, port)
+            password = _prepare(self.settings, jars, server_lock, port)
             self._launch(jars, server_lock)
             try:
                 return self._await_answer(password, port)
@@ -204,6 +206,7 @@ class EmbeddedServer:
             except OSError as error:
                 launched.put(error)
                 return
+            self._process = process
             launched.put(process)
             process.wait()
 
@@ -211,9 +214,7 @@ class EmbeddedServer:
         outcome = launched.get()
         if isinstance(outcome, OSError):
             raise self._start_failed(f"the system refused to start it ({outcome.strerror})")
-        self._process = outcome
-        os.ftruncate(server_lock, 0)
-        os.pwrite(server_lock, str(outcome.pid).encode(), 0)  # for whoever finds it without its owner
+        _note(server_lock, str(outcome.pid))  # for whoever finds it without its owner
 
     def _await_answer(self, password: str, port: int) -> Address:
         """Waits until the server answers a real query: a database can be “online” and unreadable."""
@@ -313,16 +314,16 @@ def admin(settings: Settings, *arguments: str, output: Callable[[str], None] | N
     jars = ensure_jars(settings)
     with _folder_held(folder, "administration") as server_lock:
         _refuse_full_disk(settings)
-        _prepare(settings, jars, port=0)
-        _run_admin_tool(settings, jars, arguments, output, server_lock)
+        _prepare(settings, jars, server_lock, port=0)
+        _run_admin_tool(settings, jars, arguments, server_lock, output)
 
 
 def _run_admin_tool(
     settings: Settings,
     jars: Path,
     arguments: tuple[str, ...],
+    server_lock: int,
     output: Callable[[str], None] | None = None,
-    server_lock: int | None = None,
 ) -> None:
     folder = neo4j_folder(settings)
     program = java.command(settings, jars, folder / "tmp", java.ADMIN_TOOL, java.archive_options(settings, jars))
@@ -334,13 +335,14 @@ def _run_admin_tool(
         stderr=subprocess.STDOUT,
         cwd=folder,
         env=_environment(folder),
-        pass_fds=[] if server_lock is None else [server_lock],
+        pass_fds=[server_lock],
         start_new_session=True,
         umask=0o077,
         text=True,
         encoding="utf-8",
         errors="replace",
     ) as process:
+        _note(server_lock, str(process.pid))
         try:
             assert process.stdout  # noqa: S101 - it was asked for
             for line in process.stdout:
@@ -395,7 +397,7 @@ def _environment(folder: Path) -> dict[str, str]:
     return {**kept, "NEO4J_HOME": str(folder), "NEO4J_CONF": str(folder / "conf")}
 
 
-def _prepare(settings: Settings, jars: Path, port: int) -> str:
+def _prepare(settings: Settings, jars: Path, server_lock: int, port: int) -> str:
     """Writes configuration and, the first time, a random password; returns the password."""
     folder = neo4j_folder(settings)
     for name in ("conf", "logs", "tmp"):
@@ -412,7 +414,7 @@ def _prepare(settings: Settings, jars: Path, port: int) -> str:
             # As a file: arguments of a process are readable to every user of the machine.
             arguments = Path(private) / "arguments"
             _write_private(arguments, f'"{password}"')
-            _run_admin_tool(settings, jars, ("dbms", "set-initial-password", f"@{arguments}"))
+            _run_admin_tool(settings, jars, ("dbms", "set-initial-password", f"@{arguments}"), server_lock)
     _write_private(file, password)  # last: it says that the preparation is complete
     return password
 
@@ -507,8 +509,7 @@ def _folder_held(folder: Path, purpose: Literal["server", "administration"]) -> 
                 f"The database folder {folder} is in use by process {holder.pid} ({holder.purpose}).",
                 "Wait until that process is done or stop it, or choose another folder with GRAPH_SERVICE_HOME.",
             )
-        os.ftruncate(owner, 0)
-        os.pwrite(owner, json.dumps({"pid": os.getpid(), "purpose": purpose}).encode(), 0)
+        _note(owner, json.dumps({"pid": os.getpid(), "purpose": purpose}))
         if not _locked_within(server, _ORPHAN_SECONDS):  # on its way out, as a rule
             orphan = int(os.pread(server, 20, 0) or b"0")
             if _works_in(orphan, folder):
@@ -539,6 +540,11 @@ def _lock_file(path: Path) -> Generator[int]:
         with suppress(OSError):
             fcntl.flock(descriptor, fcntl.LOCK_UN)  # a forked child may hold a copy of the descriptor
         os.close(descriptor)
+
+
+def _note(descriptor: int, text: str) -> None:
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, text.encode(), 0)
 
 
 def _locked_within(descriptor: int, seconds: float) -> bool:

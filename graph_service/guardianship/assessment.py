@@ -148,7 +148,7 @@ def _children(
     graph: Graph, question: _Question, division: str | None, *, everybody: bool
 ) -> Iterable[tuple[str | None, int, list[str]]]:
     """Township, number of children there, and the ids of those whose guardians must be looked at."""
-    parameters = question.parameters | {"everybody": everybody}
+    parameters: dict[str, Any] = question.parameters | {"everybody": everybody}
     if division is not None:
         parameters |= {"division": division}
     ranges = _ranges(parameters["adult_born_by"], question.moment.as_of, RANGES if division is None else 1)

@@ -16,7 +16,7 @@ def division_prefix(code: str) -> str:
     Raises:
         ServiceError: DIVISION_INVALID.
     """
-    if not re.fullmatch(r"\d+", code) or len(code) not in _LENGTHS:
+    if not re.fullmatch(r"[0-9]+", code) or len(code) not in _LENGTHS:
         raise ServiceError(
             ErrorCode.DIVISION_INVALID,
             "A division code has 2, 4, 6, 9 or 12 digits.",

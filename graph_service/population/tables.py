@@ -152,7 +152,10 @@ def stamp(rng: Random, event: Ints, source: Ints, deadline: int) -> Stamps:
     late = (rng.random(size) < 0.03) * rng.exponential(220.0, size)
     day = event + 1 + (rng.exponential(9.0, size) + late).astype(np.int64)
     beginning = np.array(list(_BEGINNING.values()))[source] + rng.integers(0, 400, size)
-    return Stamps(np.minimum(np.maximum(day, beginning), deadline), rng.integers(8 * 3600, 18 * 3600, size))
+    day = np.maximum(day, beginning)
+    in_time = np.minimum(event + 1, deadline) + (rng.random(size) * np.maximum(deadline - event, 1)).astype(np.int64)
+    day = np.where(day > deadline, in_time, day)
+    return Stamps(np.minimum(day, deadline), rng.integers(8 * 3600, 18 * 3600, size))
 
 
 @dataclass
@@ -202,6 +205,11 @@ class Table:
             self.added[number - self.size].update(changes)
         else:
             self.edits.setdefault(number, {}).update(changes)
+
+    def append_column(self, name: str, text: str) -> None:
+        """Adds a last column with the same text in every row."""
+        self.columns = {**self.columns, name: Plain(np.full(self.size, text, dtype=object))}
+        self.added = [{**row, name: text} for row in self.added]
 
     def write(self, folder: Path) -> None:
         """Writes the file; no cell holds a comma, a quotation mark or a line break, so none needs quoting."""

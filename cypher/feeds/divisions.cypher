@@ -1,0 +1,27 @@
+// Lands rows of divisions: a new one becomes a Division; says of every other row why not. The rows come by column.
+//
+// Parameters:
+//   key: LIST<STRING>
+//   digest: LIST<STRING>
+//   recordedAt: LIST<STRING> (ISO 8601; null where the row does not say)
+//   importedAt: ZONED DATETIME (recorded where the row does not say)
+//   name: LIST<STRING>
+//   level: LIST<STRING>
+//   source: LIST<STRING>
+//   recordId: LIST<STRING>
+// Returns: one record of lists; a row is its place in the lists above
+//   unchanged LIST<INTEGER>: rows whose content is in force
+//   known LIST<LIST<ANY>>: row, node, its former versions: same id, other content or recorded time
+UNWIND range(0, size($key) - 1) AS i
+OPTIONAL MATCH (current:Division {code: $key[i]})
+WITH i, current,
+  coalesce(current.digest = $digest[i] AND ($recordedAt[i] IS NULL OR current.recordedAt = datetime($recordedAt[i])), false) AS unchanged
+FOREACH (_ IN CASE WHEN current IS NULL THEN [1] END |
+  CREATE (:Division {
+    code: $key[i], name: $name[i], level: $level[i], source: $source[i], recordId: $recordId[i],
+    recordedAt: coalesce(datetime($recordedAt[i]), $importedAt), digest: $digest[i]
+  })
+)
+RETURN collect(CASE WHEN unchanged THEN i END) AS unchanged,
+  collect(CASE WHEN current IS NOT NULL AND NOT unchanged
+    THEN [i, current, COLLECT { MATCH (current)-[:HAD_VERSION]->(version) RETURN version }] END) AS known

@@ -1,0 +1,33 @@
+"""Everything said to a user exists in both languages, with the same placeholders."""
+
+import re
+from pathlib import Path
+
+import yaml
+
+import graph_service
+from graph_service.texts import text
+
+PACKAGE = Path(graph_service.__file__).parent
+CATALOGUE = yaml.safe_load((PACKAGE / "texts" / "catalogue.yaml").read_text("utf-8"))
+KEYS = {f"{section}.{name}" for section, names in CATALOGUE.items() for name in names}
+
+
+def test_both_languages_have_the_same_placeholders() -> None:
+    for names in CATALOGUE.values():
+        for name, versions in names.items():
+            assert versions.keys() == {"en", "zh"}, name
+            assert set(re.findall(r"\{\w+\}", versions["en"])) == set(re.findall(r"\{\w+\}", versions["zh"])), name
+
+
+def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
+    used = set(re.findall(r'text\(\s*"(\w+\.\w+)"', sources)) | {
+        f"import.{name}" for name in ("read", "inserted", "updated", "unchanged", "quarantined")
+    }
+    assert used == KEYS
+
+
+def test_placeholders_are_filled_in() -> None:
+    assert text("report.age", "en", age=7) == "7 years"
+    assert text("report.age", "zh", age=7) == "7 岁"
