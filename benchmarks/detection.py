@@ -14,8 +14,8 @@ from typing import Any
 
 import duckdb
 import networkx as nx
-from graph_service.graph.connection import Graph
 
+from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement, read_statements
 from graph_service.guardianship.table import decision_table
 from graph_service.model.assessment import Grade
@@ -24,12 +24,16 @@ from graph_service.model.time import born_by
 ROW = decision_table().statement_parameters(date(2026, 1, 1))["row_of_circumstance"]
 
 
+def benchmark_statement(name: str) -> Statement:
+    """One of the statements beside this file."""
+    return read_statements(Path(__file__).parent / "cypher" / f"{name}.cypher", name)[0]
+
+
 def fetch(graph: Graph, name: str) -> list[tuple[Any, ...]]:
     """Rows of one of the statements beside this file, dates as Python dates."""
-    question: Statement = read_statements(Path(__file__).parent / "cypher" / f"{name}.cypher", name)[0]
     return [
         tuple(value.to_native() if hasattr(value, "to_native") else value for value in record.values())
-        for record in graph.read(question)
+        for record in graph.read(benchmark_statement(name))
     ]
 
 

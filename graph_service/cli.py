@@ -86,6 +86,7 @@ def demo(
     with _reported_errors():
         settings, started = load_settings(), time.monotonic()
         language = settings.language
+        err.print(text("demo.preparing", language, persons=f"{persons:,}"), style="dim")
         with _progress() as progress, demo_county.county(settings, persons, seed, progress) as graph:
             progress.close()
             out.print(demo_county.graded_today(graph, language, cases))
@@ -111,7 +112,7 @@ def import_command(
         if as_json:
             _print_json(summary.as_json())
         else:
-            out.print(report.import_table(summary, settings.language))
+            out.print(report.import_report(summary, settings.language))
 
 
 @quarantine_app.command("list")
@@ -195,7 +196,7 @@ def assess(
 ) -> None:
     """Grade children: who is responsible, in which state, why nobody is effective, by which article.
 
-    Prints the children without effective guardianship (grades ABSENT, NONE and UNKNOWN) unless --all or --child is given.
+    Prints the children without effective guardianship (ABSENT, NONE, UNKNOWN) unless --all or --child is given.
 
     Examples: assess --format jsonl | assess --as-of 2026-06-01 --known-at 2026-03-01 | assess --division 990101001
     """
@@ -331,7 +332,7 @@ def _reported_errors(as_json: bool = False) -> Iterator[None]:
         raise typer.Exit(141) from None
 
 
-def _print_json(value: Any) -> None:
+def _print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
     sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))
 
 

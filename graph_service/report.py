@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from graph_service.feeds.importing import ImportSummary
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import statement
 from graph_service.guardianship.assessment import Moment, Survey
@@ -219,14 +220,24 @@ def _age(birth_date: date, day: date) -> int:
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
-def import_table(summary: ImportSummary, language: Language) -> RenderableType:
+def import_report(summary: ImportSummary, language: Language) -> RenderableType:
     """What an import did, file by file, and what it leaves to be looked at."""
     table = Table(show_footer=True)
     table.add_column(text("import.file", language), footer=text("report.total", language))
+    quarantined = sum(file.quarantined for file in summary.files)
     for name in ("read", "inserted", "updated", "unchanged", "quarantined"):
         total = sum(getattr(file, name) for file in summary.files)
         table.add_column(text(f"import.{name}", language), justify="right", footer=f"{total:,}")
     for file in summary.files:
         counts = (file.read, file.inserted, file.updated, file.unchanged, file.quarantined)
         table.add_row(file.file, *(f"{count:,}" for count in counts))
-    return table
+    lines = [
+        text("import.unknown_columns", language, file=file.file, columns=", ".join(file.unknown_columns))
+        for file in summary.files
+        if file.unknown_columns
+    ]
+    if summary.resolved:
+        lines.append(text("import.resolved", language, count=f"{summary.resolved:,}"))
+    if quarantined:
+        lines.append(text("import.quarantine_hint", language))
+    return Group(table, *map(Text, lines))

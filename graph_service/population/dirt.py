@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph_service.population.days import FAR, Bools, Ints, Texts, ages, birthdays, date_of, iso
+from graph_service.population.hardship import KINDS as CIRCUMSTANCES
 from graph_service.population.identity import identity_numbers
 from graph_service.population.ledger import Ledger
 from graph_service.population.lives import Lives
 from graph_service.population.rates import used
+from graph_service.population.schools import STAGES
 from graph_service.population.streams import Random, between, sample, stream
 from graph_service.population.tables import Table
 
@@ -85,8 +87,13 @@ class _Dirt:
         wanted = count or self.count(file)
         size = self.tables[file].size
         for number in between(self.rng, 0, size, min(size, wanted * 60)).tolist() if size else ():
-            if wanted and number not in self.used[file] and fits(self.tables[file].row(number)):
+            if not wanted:
+                return
+            cells = self.tables[file].row(number)
+            people = {int(cells[name][1:]) - 1 for name in ("person_id", "spouse_id") if cells.get(name)}
+            if number not in self.used[file] and people.isdisjoint(self.spent) and fits(cells):
                 self.used[file].add(number)
+                self.spent |= people
                 wanted -= 1
                 yield number
 
@@ -287,7 +294,7 @@ class _Dirt:
                 key=str(self.ids[person]),
                 person_id=str(self.ids[person]),
                 school_id=str(lives.schooling.schools.ids[0]),
-                stage="PRESCHOOL" if stage[lives.schooling.school_of[person]] == 0 else "PRIMARY",
+                stage=STAGES[stage[lives.schooling.school_of[person]]],
                 status="ENROLLED",
                 from_=date_of(today - 15).isoformat(),
                 source="EDUCATION",
@@ -318,7 +325,7 @@ class _Dirt:
                 "guardianships",
                 severity="SOFT",
                 code="GUARDIAN_MINOR",
-                key=str(self.ids[child]),
+                key=str(self.ids[guardian]),
                 guardian_id=str(self.ids[guardian]),
                 child_id=str(self.ids[child]),
                 basis="AGREEMENT",
@@ -383,7 +390,10 @@ def _pools(lives: Lives) -> _Pools:
     parentless = adults[(g.father[adults] < 0) & (g.mother[adults] < 0) & (up.adopted[adults] == FAR)]
     grown = birthdays(g.birth, 18)
     dead = np.flatnonzero((g.death < today - 400) & (g.death > today - 20 * 365) & (grown < g.death))
-    return _Pools(adults=adults, parentless=parentless, dead=dead, minors=np.flatnonzero(minor & (age >= 15)))
+    facts = lives.hardship.circumstances
+    working = facts["person"][facts["kind"] == CIRCUMSTANCES.index("SELF_SUPPORTING")]
+    minors = np.setdiff1d(np.flatnonzero(minor & (age >= 15)), working)
+    return _Pools(adults=adults, parentless=parentless, dead=dead, minors=minors)
 
 
 def _childless_home(lives: Lives, minor: Bools) -> Bools:

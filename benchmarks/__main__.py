@@ -1,0 +1,165 @@
+"""`make bench`: everything measured side by side in one run; the last results stay in `benchmarks/results`."""
+
+import argparse
+import gc
+import json
+import os
+import platform
+import shutil
+import tempfile
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from graph_service.feeds.importing import import_folder
+
+from benchmarks import detection, importing
+from graph_service.config import Settings
+from graph_service.graph.connection import Graph, open_graph
+from graph_service.graph.migrations import migrate
+from graph_service.guardianship.assessment import Moment, assess, survey
+from graph_service.model.assessment import Grade
+from graph_service.model.time import born_by
+from graph_service.population import generate
+
+RESULTS = Path(__file__).parent / "results"
+DAY = date(2026, 11, 1)
+
+
+def settings_in(folder: Path) -> Settings:
+    """The defaults of the embedded database, on a home of its own."""
+    return Settings.model_validate({"home": folder, "neo4j_uri": None, "bolt_port": 0})
+
+
+def timed(work: Any, runs: int = 5) -> float:
+    """Shortest of several runs in seconds, after one that does not count."""
+    work()
+    return min(detection.best_of(1, work)[0] for _ in range(runs))
+
+
+def measure_county(work: Path, persons: int, *, peers: bool) -> dict[str, Any]:
+    """Generate, load by the fast road and grade a county of this size."""
+    settings = settings_in(work / f"home-{persons}")
+    county = work / f"county-{persons}"
+    result: dict[str, Any] = {"persons": persons}
+    started = time.perf_counter()
+    made = generate(county, persons=persons, seed=1)
+    result |= {"rows": sum(made.rows.values()), "generate_s": round(time.perf_counter() - started, 1)}
+    started = time.perf_counter()
+    summary = import_folder(settings, county)
+    result["first_load_s"] = round(time.perf_counter() - started, 1)
+    result["quarantined"] = sum(file.quarantined for file in summary.files)
+    with open_graph(settings) as graph:
+        result |= measure_detection(graph, peers=peers)
+    shutil.rmtree(settings.home)
+    shutil.rmtree(county)
+    return result
+
+
+def measure_detection(graph: Graph, *, peers: bool) -> dict[str, Any]:
+    """Children per second of whole-graph grading, warm, and milliseconds for one child."""
+    now, earlier = Moment(DAY), Moment(DAY, datetime(2025, 6, 1, tzinfo=UTC))
+    counts = survey(graph, now).totals
+    children = counts.total()
+    seconds = {
+        "as_of": timed(lambda: survey(graph, now)),
+        "known_at": timed(lambda: survey(graph, earlier)),
+        "evidence_for_every_child": timed(lambda: survey(graph, now, everybody=True), runs=3),
+    }
+    one = survey(graph, now).assessments[0].child_id
+    result: dict[str, Any] = {
+        "children": children,
+        "not_effective": sum(counts[grade] for grade in (Grade.NONE, Grade.ABSENT, Grade.UNKNOWN)),
+        "children_known_earlier": survey(graph, earlier).totals.total(),
+        **{f"{name}_children_per_s": round(children / value) for name, value in seconds.items()},
+        "one_child_ms": round(1000 * timed(lambda: assess(graph, now, [one]), runs=20), 2),
+    }
+    if peers:
+        result |= measure_peers(graph, counts, seconds["as_of"])
+    return result
+
+
+def measure_peers(graph: Graph, counts: Any, ours: float) -> dict[str, Any]:
+    """The same question in networkx and in DuckDB; all must agree."""
+    started = time.perf_counter()
+    people, roles, facts = (detection.fetch(graph, name) for name in ("people", "roles", "facts"))
+    pulled = time.perf_counter() - started
+    walked, by_networkx = detection.best_of(1, lambda: detection.grades_by_networkx(people, roles, facts, DAY))
+    database = detection.duckdb_with(people, roles, facts)
+    values = {"day": DAY, "adult_by": born_by(18, DAY), "sixteen_by": born_by(16, DAY)}
+    in_duckdb, rows = detection.best_of(5, lambda: database.execute(detection.DUCKDB, values).fetchall())
+    if not +counts == +by_networkx == +type(counts)({Grade(grade): number for grade, number in rows}):
+        raise SystemExit(f"the three ways disagree: {counts}, {by_networkx}, {rows}")
+    return {
+        "networkx_pull_s": round(pulled, 2),
+        "networkx_walk_s": round(walked, 2),
+        "duckdb_s": round(in_duckdb, 3),
+        "times_faster_than_networkx": round((pulled + walked) / ours, 1),
+        "times_as_long_as_duckdb_without_evidence": round(ours / in_duckdb, 1),
+    }
+
+
+def measure_import(work: Path, persons: int, rounds: int) -> dict[str, Any]:
+    """Rows per second through the driver, ours and the bare loop in turn on the same server and rows."""
+    county, folder = work / "county-import", work / "cut"
+    generate(county, persons=persons, seed=1)
+    importing.cut(county, folder)
+    ours, bare = [], []
+    with open_graph(settings_in(work / "home-import")) as graph:
+        migrate(graph)
+        for _ in range(rounds + 1):
+            rows, seconds = importing.bare_loop(importing.wiped(graph), folder)
+            bare.append(rows / seconds)
+            rows, seconds = importing.our_import(importing.wiped(graph), folder)
+            ours.append(rows / seconds)
+    pairs = sorted(mine / theirs for mine, theirs in zip(ours[1:], bare[1:], strict=True))
+    return {
+        "rows": rows,
+        "bare_rows_per_s": round(sorted(bare[1:])[len(pairs) // 2]),
+        "our_rows_per_s": round(sorted(ours[1:])[len(pairs) // 2]),
+        "ratio_median": round(pairs[len(pairs) // 2], 2),
+        "ratio_min": round(pairs[0], 2),
+        "ratio_max": round(pairs[-1], 2),
+    }
+
+
+def machine() -> dict[str, Any]:
+    """What it was measured on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 30
+    return {
+        "cores": os.cpu_count(),
+        "memory_GiB": memory,
+        "system": platform.system(),
+        "python": platform.python_version(),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--persons", type=int, nargs="*", default=[50_000, 200_000, 1_000_000])
+    parser.add_argument("--import-persons", type=int, default=50_000)
+    parser.add_argument("--only", choices=["import", "county"])
+    options = parser.parse_args()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+    file = RESULTS / "results.json"
+    results = json.loads(file.read_text()) if options.only and file.exists() else {}
+    results |= {"date": datetime.now(UTC).date().isoformat(), "machine": machine(), "duckdb": duckdb.__version__}
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        if options.only != "county":
+            results["import"] = measure_import(work, options.import_persons, rounds=3)
+            print(json.dumps(results["import"], indent=1))
+        if options.only != "import":
+            results["county"] = []
+            for persons in options.persons:
+                results["county"].append(measure_county(work, persons, peers=persons <= 200_000))
+                print(json.dumps(results["county"][-1], indent=1))
+    RESULTS.mkdir(exist_ok=True)
+    file.write_text(json.dumps(results, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
