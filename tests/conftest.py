@@ -40,10 +40,15 @@ def graph(settings: Settings) -> Iterator[Graph]:
         yield opened
 
 
+def wipe(graph: Graph) -> None:
+    """Removes all nodes and relationships; schema and record of migrations stay."""
+    statement_ = statement("commands/wipe")
+    while graph.write(statement_, batch=5000)[0]["deleted"]:
+        pass
+
+
 @pytest.fixture
 def empty_graph(graph: Graph) -> Graph:
     """The same database without nodes and relationships, schema and record of migrations excepted."""
-    wipe = statement("commands/wipe")
-    while graph.write(wipe, batch=5000)[0]["deleted"]:
-        pass
+    wipe(graph)
     return graph

@@ -4,7 +4,7 @@
 //   ids: LIST<STRING> (some persons)
 //   after: STRING (the page that begins after this id, '' for the first one; null for none)
 //   rows: INTEGER (persons on a page)
-// Returns: persons LIST<STRING>, numbers LIST<STRING> (null where there is none), births LIST<DATE>, sexes LIST<INTEGER>
+// Returns: persons LIST<STRING>, numbers LIST<STRING> (null where there is none), births LIST<STRING>, sexes LIST<INTEGER>
 CALL () {
   UNWIND $ids AS id
   MATCH (person:Person {id: id})
@@ -16,4 +16,4 @@ CALL () {
 }
 WITH collect(person) AS page
 RETURN [person IN page | person.id] AS persons, [person IN page | person.idNumber] AS numbers,
-  [person IN page | person.birthDate] AS births, [person IN page | person.sex] AS sexes
+  [person IN page | toString(person.birthDate)] AS births, [person IN page | person.sex] AS sexes

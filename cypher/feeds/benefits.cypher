@@ -33,7 +33,7 @@ OPTIONAL MATCH ()-[current:RECEIVES {key: $key[i]}]->()
 WITH i, start, end, current,
   COLLECT { MATCH ()-[former:FORMER_RECEIVES {key: $key[i]}]->() RETURN former } AS former,
   [column IN [CASE WHEN start IS NULL THEN $startColumn[i] END, CASE WHEN other IS NULL AND $householdId[i] IS NOT NULL THEN 'household_id' END] WHERE column IS NOT NULL] AS missing
-WITH *, current IS NULL AND size(former) = 0 AND size(missing) = 0 AS new,
+WITH *, current IS NULL AND size(former) = 0 AND start IS NOT NULL AND size(missing) = 0 AS new,
   coalesce(current.digest = $digest[i] AND ($recordedAt[i] IS NULL OR current.recordedAt = datetime($recordedAt[i])), false) AS unchanged
 FOREACH (_ IN CASE WHEN new THEN [1] END |
   CREATE (start)-[:RECEIVES {

@@ -10,15 +10,14 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 import yaml
 
-from graph_service.feeds import validation
 from graph_service.feeds.validation import RowFinding, check_id_numbers
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement, cypher_folder, statement
@@ -86,7 +85,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """How a refresh changed the findings: `recorded` are new, hold again or rest on other records; `resolved` are mended."""
+    """How many findings a refresh changed: recorded as new, holding again or on other records; resolved as mended."""
 
     recorded: int
     resolved: int
@@ -110,12 +109,7 @@ def checks() -> Mapping[str, Check]:
     return MappingProxyType({check.code: check for check in found})
 
 
-def refresh(
-    graph: Graph,
-    scope: Collection[str] | None,
-    at: datetime,
-    row_findings: Iterable[validation.Finding] | None = None,
-) -> Refreshed:
+def refresh(graph: Graph, scope: Collection[str] | None, at: datetime) -> Refreshed:
     """Brings the findings about some entities, or about all, up to what the graph says now; idempotent.
 
     Args:
@@ -123,11 +117,6 @@ def refresh(
         scope: ids of the persons, households, schools, organisations and workers who changed, or whose facts did, on
             either end; None for everybody. After a change of the list of divisions it is everybody.
         at: aware time that findings begin or end at.
-        row_findings: what validation has found on the rows of every person in the graph, where it has just looked at
-            all of them; otherwise the columns are read back and checked here. Only with a scope of everybody.
-
-    Returns:
-        How many findings changed.
 
     Raises:
         ServiceError: those of `Graph.read` and `Graph.write`.
@@ -139,11 +128,6 @@ def refresh(
     for ids, first_id in [([], "")] if scope is None else [(page, None) for page in _pages(sorted(set(scope)), _PAGE)]:
         found |= {finding.id: finding for finding in _find(graph, ids, first_id)}
         standing |= _standing(graph, ids, first_id)
-    if scope is None and row_findings is not None:
-        rows = (Finding(finding.code, finding.label, finding.entity) for finding in row_findings)
-    else:
-        rows = _check_rows(graph, scope)
-    found |= {finding.id: finding for finding in rows}
     to_record, to_resolve = changes(found, standing)
     for page in _pages(to_record, _PAGE):
         findings = [{"id": finding.id, **asdict(finding)} for finding in page]
@@ -173,15 +157,16 @@ def changes(found: Mapping[str, Finding], standing: Mapping[str, Standing]) -> t
 
 
 def _find(graph: Graph, ids: Sequence[str], first_id: str | None) -> list[Finding]:
-    """What the statements find; as many of them at a time as this machine has cores."""
+    """What the checks find; as many of them at a time as this machine has cores, the longest first."""
 
     def run(check: Check, looks: Statement) -> list[Finding]:
         records = graph.read(looks, ids=ids, first_id=first_id, **check.parameters)
         return [Finding(check.code, label, entity, tuple(r), tuple(d)) for label, entity, r, d in map(_values, records)]
 
-    runs = [(check, check.statement) for check in checks().values() if check.statement]
     with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="quality") as pool:
-        return [finding for findings in pool.map(run, *zip(*runs, strict=True)) for finding in findings]
+        runs = [pool.submit(_check_id_numbers, graph, ids, first_id)]
+        runs += [pool.submit(run, check, check.statement) for check in checks().values() if check.statement]
+        return [finding for each in runs for finding in each.result()]
 
 
 def _standing(graph: Graph, ids: Sequence[str], first_id: str | None) -> dict[str, Standing]:
@@ -192,26 +177,23 @@ def _standing(graph: Graph, ids: Sequence[str], first_id: str | None) -> dict[st
     }
 
 
-def _check_rows(graph: Graph, scope: Collection[str] | None) -> Iterator[Finding]:
-    """Findings on the columns of single persons, read back from the graph."""
+def _check_id_numbers(graph: Graph, ids: Sequence[str], after: str | None) -> list[Finding]:
+    """Findings on the columns of single persons, which are read back page by page."""
     looks = statement("commands/findings_id_numbers")
-    if scope is not None:
-        for ids in _pages(sorted(set(scope)), _PAGE):
-            yield from _check_page(graph.read(looks, ids=ids, after=None, rows=0)[0])[1]
-        return
-    after: str | None = ""
-    while after is not None:
-        after, findings = _check_page(graph.read(looks, ids=[], after=after, rows=_PAGE)[0])
-        yield from findings
+    found: list[Finding] = []
+    while page := graph.read(looks, ids=ids, after=after, rows=_PAGE):
+        persons, numbers, births, sexes = _values(page[0])
+        days = list(map(_day, births))  # somebody withdrawn has no birth date, nor a number
+        found += [Finding(code, "Person", persons[place]) for place, code in check_id_numbers(numbers, days, sexes)]
+        if after is None or not persons:
+            break
+        after = persons[-1]
+    return found
 
 
-def _check_page(page: Mapping[str, Any]) -> tuple[str | None, list[Finding]]:
-    """Last person of the page, None when there is nobody on it, and what is found on the page."""
-    persons: list[str] = page["persons"]
-    # Somebody withdrawn has no birth date, nor a number.
-    births = [birth and birth.to_native() for birth in page["births"]]
-    found = check_id_numbers(page["numbers"], births, page["sexes"])
-    return (persons[-1] if persons else None), [Finding(code, "Person", persons[place]) for place, code in found]
+@lru_cache(1 << 16)
+def _day(text: str | None) -> date:
+    return date.fromisoformat(text) if text else date.min
 
 
 def _values(record: Any) -> list[Any]:  # noqa: ANN401 - a record of any columns

@@ -27,6 +27,7 @@ BATCH_ROWS = 10_000
 _CHUNK = 1 << 20
 _XLSX = "xlsx"
 _SUFFIXES = (".csv", ".xlsx")
+_GB18030_MARK = "\ufeff".encode("gb18030")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -294,7 +295,7 @@ def _unreadable(path: Path, why: str, remedy: str) -> ServiceError:
 
 
 def _header(file: FeedFile, first: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    names = tuple(cell.lstrip("\ufeff").strip() for cell in first[0]) if first else ()
+    names = tuple(cell.strip() for cell in first[0]) if first else ()
     named = [name for name in names if name]
     if len(set(named)) != len(named):
         raise _unreadable(file.path, "a column is there twice", "Give every column one name of its own.")
@@ -332,7 +333,10 @@ class _CsvSource(_Source):
         self._path = file.path
         self._raw = file.path.open("rb")
         # Undecodable bytes become lone surrogates, which validation refuses row by row.
-        self._text: TextIO = io.TextIOWrapper(self._raw, file.encoding, errors="surrogateescape", newline="")
+        encoding = "utf-8-sig" if file.encoding == "utf-8" else file.encoding
+        self._text: TextIO = io.TextIOWrapper(self._raw, encoding, errors="surrogateescape", newline="")
+        if file.encoding == "gb18030" and self._raw.read(len(_GB18030_MARK)) != _GB18030_MARK:
+            self._raw.seek(0)
         self._reader = csv.reader(self._text)
         self._failed: ServiceError | None = None
 

@@ -352,13 +352,13 @@ class Validator:
         )
 
     def _keys(self, texts: Mapping[str, list[str]], count: int) -> list[str]:
-        parts = [_escaped(texts[name]) if name in texts else repeat("", count) for name in self.feed.key_columns]
+        parts = [escaped(texts[name]) if name in texts else repeat("", count) for name in self.feed.key_columns]
         if self.feed.label:
             # Ids are what other feeds refer to: they stand in the graph as they came.
             return texts[self.feed.key_columns[0]]
         keys = list(map("|".join, zip(*parts, strict=True)))
         if self.feed.relationship and any(records := texts.get("record_id", ())):
-            return [record or key for record, key in zip(_escaped(records), keys, strict=True)]
+            return [record or key for record, key in zip(escaped(records), keys, strict=True)]
         return keys
 
     def _digests(self, texts: Mapping[str, list[str]], count: int) -> list[str]:
@@ -669,7 +669,8 @@ def _month_bounds(month: str) -> tuple[date, date]:
     return first, END if last else (first + 31 * _DAY).replace(day=1)
 
 
-def _escaped(parts: Sequence[str]) -> Sequence[str]:
+def escaped(parts: Sequence[str]) -> Sequence[str]:
+    """The parts of a key so that joining them by `|` cannot make two keys alike."""
     joined = "".join(parts)
     if "|" not in joined and "\\" not in joined:
         return parts

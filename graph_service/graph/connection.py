@@ -19,7 +19,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph import driver, embedded
-from graph_service.graph.deadlines import Deadlines
+from graph_service.graph.deadlines import Call, Deadlines
 from graph_service.graph.jars import Progress
 from graph_service.graph.statements import Statement, statement
 
@@ -36,12 +36,17 @@ _Outcome = TypeVar("_Outcome")
 class Transaction:
     """A transaction in progress; see `Graph.transaction`."""
 
-    def __init__(self, transaction: DriverTransaction) -> None:
+    def __init__(self, transaction: DriverTransaction, call: Call) -> None:
         self._transaction = transaction
+        self._call = call
 
     def run(self, statement: Statement, /, **parameters: Any) -> list[Record]:  # noqa: ANN401 - any Cypher value
-        """All records of one statement."""
-        return list(self._transaction.run(driver.text(statement), parameters))
+        """All records of one statement; raises as `Graph.write` does."""
+        try:
+            return list(self._transaction.run(driver.text(statement), parameters))
+        except Exception as error:
+            failure = _failure(error, self._call, statement.name)
+        raise failure  # raised here, so that it doesn't carry the driver's message along as its context
 
 
 class Graph:
@@ -77,7 +82,9 @@ class Graph:
         """All records that a writing statement returns; committed when this returns.
 
         The statement must be idempotent (MERGE on a key): it runs again when the connection breaks, even when that
-        happened after the commit.
+        happened after the commit. One that checks what it read before it writes must take the lock first
+        (`SET n.lock = true WITH n WHERE n.version = $version SET …`): a condition alone is checked before the lock is
+        held, and concurrent updates are lost.
 
         Raises:
             ServiceError: as `read`, and COMMIT_UNCERTAIN.
@@ -118,21 +125,16 @@ class Graph:
         """
         session = self._session(WRITE_ACCESS)
         deadline = time.monotonic() + self._seconds + _GRACE_SECONDS
-        failure: ServiceError | None = None
         with self._deadlines.watched(session, deadline) as call:
             try:
                 with session, session.begin_transaction(timeout=self._seconds) as transaction:
-                    yield Transaction(transaction)
+                    yield Transaction(transaction, call)
                     transaction.commit()
             except Exception as error:
-                if call.expired:
-                    failure = driver.timed_out("transaction")
-                elif isinstance(error, Neo4jError | DriverError):
-                    failure = driver.service_error(error, "transaction")
-                else:
-                    raise
-        if failure:  # raised here, so that it doesn't carry the driver's message along as its context
-            raise failure
+                failure = _failure(error, call, "transaction")
+            else:
+                return
+        raise failure
 
     def version(self) -> str:
         """Version of the server, such as `2026.08.1` or `5.26.12`.
@@ -224,6 +226,15 @@ def is_supported(version: str) -> bool:
     """
     match = re.match(r"(\d+)\.(\d+)", version)
     return match is not None and (int(match[1]), int(match[2])) >= (5, 26)
+
+
+def _failure(error: Exception, call: Call, name: str) -> Exception:
+    """The error in our words; any other that is not the driver's as it is."""
+    if isinstance(error, ServiceError):
+        return error
+    if call.expired:
+        return driver.timed_out(name)
+    return driver.service_error(error, name) if isinstance(error, Neo4jError | DriverError) else error
 
 
 def _records(statement: Statement, parameters: Mapping[str, Any]) -> Callable[[Session, float], list[Record]]:

@@ -17,7 +17,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from neo4j.exceptions import DriverError, Neo4jError
 
@@ -149,6 +149,8 @@ class EmbeddedServer:
         jars = ensure_jars(self.settings, self._progress)
         if not self._options:
             self._options = _archive_options(self.settings, jars, self._progress)
+        if self._progress:
+            self._progress("Starting the database", 0, 0)
         try:
             server_lock = self._held.enter_context(_folder_held(self._folder, "server"))
             _refuse_full_disk(self.settings)
@@ -191,7 +193,7 @@ class EmbeddedServer:
 
         def keep() -> None:
             try:
-                with self._log.open("wb") as log:
+                with _private_file(self._log) as log:
                     process = subprocess.Popen(
                         [sys.executable, "-I", "-S", str(_TETHER), str(os.getpid()), *program, *arguments],
                         stdin=subprocess.DEVNULL,
@@ -228,7 +230,7 @@ class EmbeddedServer:
                 log = self._log.read_text(encoding="utf-8", errors="replace")
                 if "BindException" in log or "Address already in use" in log:
                     raise _port_in_use(port)
-                raise self._start_failed(_last_meaningful_line(log))
+                raise self._start_failed(_telling_line(log))
             if _is_listening(port) and (problem := answers(address)) is None:
                 return address
             if problem and problem.startswith("Neo.ClientError.Security"):
@@ -284,15 +286,22 @@ def is_served(settings: Settings) -> bool:
 def answers(address: Address) -> str | None:
     """None when the server answers a query, else Neo4j's status code or the name of the driver's error."""
     deadlines = Deadlines()
+    expired = False
     try:
         with open_driver(address.uri, USER, address.password, patience=_ANSWER_SECONDS) as driver:
             session = driver.session()  # pyright: ignore[reportUnknownMemberType] - the configuration is untyped
-            with deadlines.watched(session, time.monotonic() + _ANSWER_SECONDS), session:
-                session.run(query(statement("commands/ping"), _ANSWER_SECONDS)).consume()
-    except Neo4jError as error:
-        return error.code or type(error).__name__
-    except (DriverError, OSError) as error:
-        return type(error).__name__
+            with deadlines.watched(session, time.monotonic() + _ANSWER_SECONDS) as call:
+                try:
+                    with session:
+                        session.run(query(statement("commands/ping"), _ANSWER_SECONDS)).consume()
+                finally:
+                    expired = call.expired
+    except Exception as error:
+        if expired:
+            return "no answer in time"
+        if not isinstance(error, Neo4jError | DriverError | OSError):
+            raise
+        return error.code or type(error).__name__ if isinstance(error, Neo4jError) else type(error).__name__
     finally:
         deadlines.close()
     return None
@@ -366,10 +375,11 @@ def _archive_options(settings: Settings, jars: Path, progress: Progress | None) 
     the work of every later start. Where that fails, Neo4j starts without.
     """
     path = java.archive(settings, jars)
-    if not path.exists():
-        with one_at_a_time(path):
-            if not path.exists():
-                _record_archive(settings, path, progress)
+    with suppress(OSError):  # such as a cache that cannot be written to
+        if not path.exists():
+            with one_at_a_time(path):
+                if not path.exists():
+                    _record_archive(settings, path, progress)
     return java.archive_options(settings, jars)
 
 
@@ -408,7 +418,7 @@ def _prepare(settings: Settings, jars: Path, server_lock: int, port: int) -> str
     file = folder / "password"
     if file.exists():
         return file.read_text(encoding="utf-8")
-    password = secrets.token_urlsafe(32)
+    password = secrets.token_hex(32)  # a leading “-” would be taken for an option
     if not (folder / "data" / "databases" / "system").exists():
         with tempfile.TemporaryDirectory(dir=folder) as private:
             # As a file: arguments of a process are readable to every user of the machine.
@@ -422,9 +432,13 @@ def _prepare(settings: Settings, jars: Path, server_lock: int, port: int) -> str
 def _write_private(path: Path, text: str) -> None:
     """Replaces a file in one step; only this user can read it."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
+    with _private_file(draft) as file:
+        file.write(text.encode())
     draft.replace(path)
+
+
+def _private_file(path: Path) -> BinaryIO:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
 def _refuse_full_disk(settings: Settings) -> None:
@@ -462,10 +476,17 @@ def _port_in_use(port: int) -> ServiceError:
     )
 
 
-def _last_meaningful_line(log: str) -> str:
+def _telling_line(log: str) -> str:
+    """The line that tells most: Neo4j's last error; else Java's first words, when Neo4j did not get to speak."""
     lines = [line.strip() for line in log.splitlines() if line.strip()]
-    causes = [line for line in lines if line.startswith("Caused by:") or " ERROR " in line]
-    return (causes or lines or ["it ended without a word"])[-1][:300].rstrip(".")
+    errors = [line for line in lines if line.startswith("Caused by:") or " ERROR " in line]
+    if errors:
+        telling = errors[-1]
+    elif any(" INFO " in line for line in lines):
+        telling = lines[-1]
+    else:
+        telling = lines[0] if lines else "it ended without a word"
+    return telling[:300].rstrip(".")
 
 
 # Ownership of the folder: owner.lock is held by the Python process alone, server.lock is inherited by the Java process.
@@ -500,7 +521,14 @@ def _is_held(path: Path) -> bool:
 @contextmanager
 def _folder_held(folder: Path, purpose: Literal["server", "administration"]) -> Generator[int]:
     """Holds the folder; yields the descriptor of the lock that the Java process shall inherit."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ServiceError(
+            ErrorCode.DATABASE_START_FAILED,
+            f"The database folder {folder} cannot be made ({error.strerror}).",
+            "Give this user the right to, or choose another folder with GRAPH_SERVICE_HOME.",
+        ) from None
     with _lock_file(folder / "owner.lock") as owner, _lock_file(folder / "server.lock") as server:
         if not _locked_within(owner, 0.2):  # somebody who only looks holds it for an instant
             holder = _holder(folder)

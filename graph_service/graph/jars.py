@@ -78,9 +78,17 @@ def ensure_jars(settings: Settings, progress: Progress | None = None) -> Path:
     """
     folder = jar_folder(settings)
     if settings.jars is None and not folder.is_dir():
-        with one_at_a_time(folder):
-            if not folder.is_dir():
-                _fetch_into(folder, settings, progress or _silent)
+        try:
+            with one_at_a_time(folder):
+                if not folder.is_dir():
+                    _fetch_into(folder, settings, progress or _silent)
+        except OSError as error:
+            raise ServiceError(
+                ErrorCode.JARS_UNAVAILABLE,
+                f"The jars of Neo4j cannot be kept in {settings.cache} ({error.strerror}).",
+                "Free some space or give this user the right to write there, or choose another folder with "
+                "GRAPH_SERVICE_CACHE.",
+            ) from None
     verify(folder)
     return folder
 
@@ -180,6 +188,7 @@ def _fetch_with_maven(folder: Path, repository: str | None, progress: Progress) 
                 progress("Fetching Neo4j", len(seen), len(names))
     if process.returncode:
         raise _FetchError
+    progress("Fetching Neo4j", len(names), len(names))  # nothing is said of what Maven had already
 
 
 def _pom(repository: str | None) -> str:

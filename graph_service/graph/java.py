@@ -50,7 +50,10 @@ def class_path(jars: Path) -> str:
 
 def archive(settings: Settings, jars: Path) -> Path:
     """Where the archive of Neo4j's loaded classes is kept; another runtime or jar folder has another one."""
-    key = f"{java().resolve()}\n{jars}\n{_ACCESS}"
+    program = java().resolve()
+    release = program.parent.with_name("release")  # names the version, which may change where the path does not
+    version = release.read_text(encoding="utf-8") if release.exists() else ""
+    key = f"{program}\n{version}\n{jars}\n{_ACCESS}"
     return settings.cache / f"neo4j-{NEO4J_VERSION}-{hashlib.sha256(key.encode()).hexdigest()[:12]}.aot"
 
 

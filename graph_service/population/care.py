@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph_service.population.days import FAR, Bools, Ints, ages, birthdays
-from graph_service.population.genealogy import Genealogy
 from graph_service.population.hardship import KINDS as CIRCUMSTANCES
-from graph_service.population.hardship import UNATTENDED, Hardship
+from graph_service.population.hardship import UNATTENDED, Past
 from graph_service.population.kinship import holds
 from graph_service.population.migration import Migration
 from graph_service.population.organisations import (
@@ -20,7 +19,6 @@ from graph_service.population.organisations import (
 from graph_service.population.rates import used
 from graph_service.population.streams import Random, between, chance, choose, sample
 from graph_service.population.tables import Facts
-from graph_service.population.upbringing import Upbringing
 
 BASES = (
     "TESTAMENT",
@@ -55,10 +53,9 @@ class Care:
     orphans: Bools
 
 
-def arrange(
-    rng: Random, g: Genealogy, up: Upbringing, hard: Hardship, m: Migration, organisations: Organisations, today: int
-) -> Care:
-    """Guardianships, entrusted care and placements. Children who move to an institution are marked as gone from home."""
+def arrange(rng: Random, past: Past, m: Migration, organisations: Organisations) -> Care:
+    """Guardianships, entrusted care and placements. Children in an institution are marked as gone from home."""
+    g, up, hard, today = past.genealogy, past.upbringing, past.hardship, past.today
     minor = (g.death == FAR) & (ages(g.birth, today) < 18)
     missing = np.zeros(len(g), dtype=np.bool_)
     facts = hard.circumstances
@@ -72,7 +69,7 @@ def arrange(
         orphans=minor & holds(lost, up.father) & holds(lost, up.mother),
     )
     lost_since = np.where(g.death < FAR, g.death, np.minimum(hard.gone, today - 200))
-    arranging = _Arranging(rng, g, up, hard, m, organisations, today, care)
+    arranging = _Arranging(rng, past, m, organisations, care)
     arranging.orphans(np.flatnonzero(care.orphans), lost_since)
     arranging.unattended(np.flatnonzero(minor & (hard.group == UNATTENDED) & ~care.orphans))
     arranging.foundlings(np.flatnonzero(minor & up.foundling & (up.adopted == FAR)))
@@ -87,20 +84,10 @@ def arrange(
 class _Arranging:
     """The papers of the county; each method cares for one group of children."""
 
-    def __init__(
-        self,
-        rng: Random,
-        g: Genealogy,
-        up: Upbringing,
-        hard: Hardship,
-        m: Migration,
-        organisations: Organisations,
-        today: int,
-        care: Care,
-    ) -> None:
-        self.rng, self.g, self.up, self.hard, self.m = rng, g, up, hard, m
-        self.organisations, self.today, self.care = organisations, today, care
-        self.lot = rng.random(len(g.husband) + 1)  # brothers and sisters are treated alike
+    def __init__(self, rng: Random, past: Past, m: Migration, organisations: Organisations, care: Care) -> None:
+        self.rng, self.m, self.organisations, self.care = rng, m, organisations, care
+        self.g, self.up, self.hard, self.today = past.genealogy, past.upbringing, past.hardship, past.today
+        self.lot = rng.random(len(self.g.husband) + 1)  # brothers and sisters are treated alike
 
     def by_family(self, child: Ints) -> Ints:
         """Row of the parents' marriage, the last row for children without one."""

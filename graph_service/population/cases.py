@@ -41,7 +41,14 @@ class Family:
     """
 
     def __init__(
-        self, name: str, grade: str, states: str, as_of: date, *, age: int = 9, parents: tuple[str, ...] = ("father", "mother")
+        self,
+        name: str,
+        grade: str,
+        states: str,
+        as_of: date,
+        *,
+        age: int = 9,
+        parents: tuple[str, ...] = ("father", "mother"),
     ) -> None:
         self.name, self.grade, self.states, self.as_of = name, grade, states, as_of
         self.people: dict[str, dict[str, str]] = {}
@@ -73,7 +80,9 @@ class Family:
         self.facts.append((feed, cells))
         return self
 
-    def parent(self, role: str, kind: str = "BIOLOGICAL", from_: str = "", to: str = "", child: str = "child") -> "Family":
+    def parent(
+        self, role: str, kind: str = "BIOLOGICAL", from_: str = "", to: str = "", child: str = "child"
+    ) -> "Family":
         """A parentage; a biological one holds since birth."""
         return self.fact("parentages", parent_id=role, child_id=child, kind=kind, from_=from_, to=to)
 
@@ -93,17 +102,34 @@ class Family:
                 cells.setdefault("to", self.ago(days))
         return self
 
-    def befalls(self, role: str, kind: str, *, days: int = 300, to: str = "", toward: str = "", at_home: bool = False) -> "Family":
+    def befalls(
+        self, role: str, kind: str, *, days: int = 300, to: str = "", toward: str = "", at_home: bool = False
+    ) -> "Family":
         """A circumstance since so many days."""
         term = {"IMPRISONED": "36"}.get(kind, "")
-        self.fact("circumstances", person_id=role, kind=kind, from_=self.ago(days), to=to, toward_child_id=toward, term_months=term)
+        self.fact(
+            "circumstances",
+            person_id=role,
+            kind=kind,
+            from_=self.ago(days),
+            to=to,
+            toward_child_id=toward,
+            term_months=term,
+        )
         return self if at_home or to else self.leaves_home(role, days)
 
-    def away(self, *roles: str, place: str = _SHENZHEN, days: int = 400, to: str = "", at_home: bool = False) -> "Family":
+    def away(
+        self, *roles: str, place: str = _SHENZHEN, days: int = 400, to: str = "", at_home: bool = False
+    ) -> "Family":
         """An absence for work since so many days; those who are away live elsewhere."""
         for role in roles:
             self.fact(
-                "absences", person_id=role, destination_division=place, reason="WORK", from_=self.ago(days), to=to,
+                "absences",
+                person_id=role,
+                destination_division=place,
+                reason="WORK",
+                from_=self.ago(days),
+                to=to,
                 last_contact=to or self.ago(12),
             )
             if not at_home and not to:
@@ -125,8 +151,14 @@ class Family:
     def entrusted(self, role: str, *, days: int = 380, to: str = "", papers: str = "Y") -> "Family":
         """Entrusted care, with or without papers."""
         return self.fact(
-            "entrusted_care", carer_id=role, child_id="child", from_=self.ago(days), to=to,
-            written_agreement=papers, school_notified=papers, village_notified=papers,
+            "entrusted_care",
+            carer_id=role,
+            child_id="child",
+            from_=self.ago(days),
+            to=to,
+            written_agreement=papers,
+            school_notified=papers,
+            village_notified=papers,
         )
 
     def withdraw_last(self) -> "Family":
@@ -186,18 +218,30 @@ def _at_home_and_away(d: date) -> Iterator[Family]:
         .entrusted("aunt")
         .away("aunt", place=_DONGGUAN, days=90)
     )
-    yield Family("away_but_same_household", "EFFECTIVE", "PARENT:ABLE PARENT:AWAY", d).away("father").away("mother", at_home=True)
     yield (
-        Family("away_inside_the_county", "EFFECTIVE", "PARENT:ABLE PARENT:AWAY", d).away("father").away("mother", place=_OTHER_TOWN)
+        Family("away_but_same_household", "EFFECTIVE", "PARENT:ABLE PARENT:AWAY", d)
+        .away("father")
+        .away("mother", at_home=True)
+    )
+    yield (
+        Family("away_inside_the_county", "EFFECTIVE", "PARENT:ABLE PARENT:AWAY", d)
+        .away("father")
+        .away("mother", place=_OTHER_TOWN)
     )
     yield Family("father_away_mother_at_home", "EFFECTIVE", "PARENT:ABLE PARENT:AWAY", d).away("father")
     yield (
-        Family("father_away_mother_disabled", "ABSENT", "PARENT:AWAY PARENT:INCAPACITATED", d).away("father").disabled("mother", 4, 1)
+        Family("father_away_mother_disabled", "ABSENT", "PARENT:AWAY PARENT:INCAPACITATED", d)
+        .away("father")
+        .disabled("mother", 4, 1)
     )
-    unknown = Family("residence_unknown_any_absence_counts", "ABSENT", both_away, d).away("father", "mother", place=_OTHER_TOWN)
+    unknown = Family("residence_unknown_any_absence_counts", "ABSENT", both_away, d).away(
+        "father", "mother", place=_OTHER_TOWN
+    )
     unknown.people["child"] |= {"registration_division": "", "residence_division": "", "id_number": ""}
     yield unknown
-    migrant = Family("child_lives_where_parents_work", "EFFECTIVE", "PARENT:ABLE PARENT:ABLE", d).away("father", "mother")
+    migrant = Family("child_lives_where_parents_work", "EFFECTIVE", "PARENT:ABLE PARENT:ABLE", d).away(
+        "father", "mother"
+    )
     for role in ("child", "father", "mother"):
         migrant.people[role]["residence_division"] = _SHENZHEN
     yield migrant
@@ -206,7 +250,7 @@ def _at_home_and_away(d: date) -> Iterator[Family]:
 def _incapable(d: date) -> Iterator[Family]:
     yield Family("both_dead", "NONE", "PARENT:DECEASED PARENT:DECEASED", d).dies("father").dies("mother", days=320)
     yield (
-        Family("father_dead_mother_out_of_contact", "NONE", "PARENT:DECEASED PARENT:OUT_OF_CONTACT", d)
+        Family("father_dead_mother_out_of_contact", "NONE", "CARER:ABLE PARENT:DECEASED PARENT:OUT_OF_CONTACT", d)
         .dies("father")
         .befalls("mother", "OUT_OF_CONTACT")
         .person("grandmother", 64)
@@ -237,15 +281,25 @@ def _incapable(d: date) -> Iterator[Family]:
         .disabled("father", 4, 2)
         .disabled("mother", 5, 3)
     )
-    yield Family("multiple_disability_grade_3", "EFFECTIVE", "PARENT:ABLE PARENT:DECEASED", d).disabled("mother", 7, 3).dies("father")
-    yield Family("physical_disability_grade_3", "EFFECTIVE", "PARENT:ABLE PARENT:DECEASED", d).disabled("mother", 4, 3).dies("father")
+    yield (
+        Family("multiple_disability_grade_3", "EFFECTIVE", "PARENT:ABLE PARENT:DECEASED", d)
+        .disabled("mother", 7, 3)
+        .dies("father")
+    )
+    yield (
+        Family("physical_disability_grade_3", "EFFECTIVE", "PARENT:ABLE PARENT:DECEASED", d)
+        .disabled("mother", 4, 3)
+        .dies("father")
+    )
     yield (
         Family("troubled_but_able", "EFFECTIVE", "PARENT:ABLE PARENT:ABLE", d)
         .befalls("father", "MENTAL_DISORDER", at_home=True)
         .befalls("mother", "EMERGENCY", days=40, to=(d - timedelta(days=12)).isoformat())
         .befalls("mother", "HOMELESS", days=11, at_home=True)
     )
-    yield Family("mother_is_a_minor", "NONE", "PARENT:MINOR", d, age=0, parents=()).person("mother", 17).parent("mother")
+    yield (
+        Family("mother_is_a_minor", "NONE", "PARENT:MINOR", d, age=0, parents=()).person("mother", 17).parent("mother")
+    )
     yield (
         Family("mother_is_a_self_supporting_minor", "EFFECTIVE", "PARENT:ABLE", d, age=0, parents=())
         .person("mother", 17)
@@ -283,7 +337,11 @@ def _harm_and_courts(d: date) -> Iterator[Family]:
         .dies("father")
         .befalls("mother", "NEGLECT", toward="brother", at_home=True)
     )
-    yield Family("revoked_and_suspended", "NONE", "PARENT:REVOKED PARENT:REVOKED", d).revoked("father").revoked("mother", "SUSPENDED")
+    yield (
+        Family("revoked_and_suspended", "NONE", "PARENT:REVOKED PARENT:REVOKED", d)
+        .revoked("father")
+        .revoked("mother", "SUSPENDED")
+    )
     yield (
         Family("revocation_restored", "EFFECTIVE", "PARENT:ABLE PARENT:DECEASED", d)
         .dies("mother")
@@ -305,10 +363,24 @@ def _guardians(d: date) -> Iterator[Family]:
     def orphan(name: str, grade: str, states: str, age: int = 10) -> Family:
         return Family(name, grade, f"{states} {dead}".strip(), d, age=age).dies("father").dies("mother", days=350)
 
-    yield orphan("grandparent_by_statute", "EFFECTIVE", "GUARDIAN:ABLE").person("grandmother", 64).guardian("grandmother", "STATUTORY")
-    yield orphan("grandfather_by_testament", "EFFECTIVE", "GUARDIAN:ABLE").person("grandfather", 69, sex=1).guardian("grandfather", "TESTAMENT")
-    yield orphan("uncle_by_designation", "EFFECTIVE", "GUARDIAN:ABLE").person("uncle", 44, sex=1).guardian("uncle", "DESIGNATION")
-    yield orphan("sister_by_agreement", "EFFECTIVE", "GUARDIAN:ABLE").person("sister", 22).guardian("sister", "AGREEMENT")
+    yield (
+        orphan("grandparent_by_statute", "EFFECTIVE", "GUARDIAN:ABLE")
+        .person("grandmother", 64)
+        .guardian("grandmother", "STATUTORY")
+    )
+    yield (
+        orphan("grandfather_by_testament", "EFFECTIVE", "GUARDIAN:ABLE")
+        .person("grandfather", 69, sex=1)
+        .guardian("grandfather", "TESTAMENT")
+    )
+    yield (
+        orphan("uncle_by_designation", "EFFECTIVE", "GUARDIAN:ABLE")
+        .person("uncle", 44, sex=1)
+        .guardian("uncle", "DESIGNATION")
+    )
+    yield (
+        orphan("sister_by_agreement", "EFFECTIVE", "GUARDIAN:ABLE").person("sister", 22).guardian("sister", "AGREEMENT")
+    )
     yield orphan("committee_is_guardian", "EFFECTIVE", "GUARDIAN:ABLE").guardian("committee", "VILLAGE_COMMITTEE")
     yield (
         orphan("bureau_is_guardian", "EFFECTIVE", "GUARDIAN:ABLE", age=4)
@@ -328,7 +400,11 @@ def _guardians(d: date) -> Iterator[Family]:
         .guardian("grandmother", "STATUTORY")
         .dies("grandmother", days=30)
     )
-    yield orphan("guardianship_ended", "NONE", "").person("uncle", 47, sex=1).guardian("uncle", "TEMPORARY", to=_ago(d, 20))
+    yield (
+        orphan("guardianship_ended", "NONE", "")
+        .person("uncle", 47, sex=1)
+        .guardian("uncle", "TEMPORARY", to=_ago(d, 20))
+    )
     found = Family("foundling_nobody_recorded", "UNKNOWN", "", d, age=2, parents=())
     yield found.befalls("child", "FOUNDLING", days=500, at_home=True)
     found = Family("foundling_bureau_is_guardian", "EFFECTIVE", "GUARDIAN:ABLE", d, age=3, parents=())
@@ -366,10 +442,26 @@ def _guardians(d: date) -> Iterator[Family]:
 
 def _time(d: date) -> Iterator[Family]:
     today, tomorrow = d.isoformat(), (d + timedelta(days=1)).isoformat()
-    yield Family("back_since_today", "EFFECTIVE", "PARENT:ABLE PARENT:DECEASED", d).dies("father").away("mother", to=today, at_home=True)
-    yield Family("released_today", "EFFECTIVE", "PARENT:ABLE PARENT:DECEASED", d).dies("mother").befalls("father", "IMPRISONED", to=today)
-    yield Family("admitted_today", "NONE", "PARENT:DECEASED PARENT:DETAINED", d).dies("mother").befalls("father", "IMPRISONED", days=0)
-    yield Family("admitted_tomorrow", "EFFECTIVE", "PARENT:ABLE PARENT:DECEASED", d).dies("mother").befalls("father", "IMPRISONED", days=-1)
+    yield (
+        Family("back_since_today", "EFFECTIVE", "PARENT:ABLE PARENT:DECEASED", d)
+        .dies("father")
+        .away("mother", to=today, at_home=True)
+    )
+    yield (
+        Family("released_today", "EFFECTIVE", "PARENT:ABLE PARENT:DECEASED", d)
+        .dies("mother")
+        .befalls("father", "IMPRISONED", to=today)
+    )
+    yield (
+        Family("admitted_today", "NONE", "PARENT:DECEASED PARENT:DETAINED", d)
+        .dies("mother")
+        .befalls("father", "IMPRISONED", days=0)
+    )
+    yield (
+        Family("admitted_tomorrow", "EFFECTIVE", "PARENT:ABLE PARENT:DECEASED", d)
+        .dies("mother")
+        .befalls("father", "IMPRISONED", days=-1)
+    )
     yield (
         Family("entrusted_until_today", "ABSENT", "PARENT:AWAY PARENT:AWAY", d)
         .person("grandmother", 60)
@@ -397,7 +489,9 @@ def _time(d: date) -> Iterator[Family]:
     )
 
 
-def add_cases(tables: dict[str, Table], cases: list[Family], lives: Lives, seed: int, recorded: str, ledger: Ledger) -> None:
+def add_cases(
+    tables: dict[str, Table], cases: list[Family], lives: Lives, *, seed: int, recorded: str, ledger: Ledger
+) -> None:
     """Adds the hand-made families to the tables and notes each child's expected grade in the ledger.
 
     Args:
@@ -425,7 +519,7 @@ def add_cases(tables: dict[str, Table], cases: list[Family], lives: Lives, seed:
                     note=case.states,
                 )
         _add_home(tables, case, ids, str(lives.county.units[unit]), recorded)
-        _add_facts(tables, case, ids, unit, lives, recorded, ledger)
+        _add_facts(tables, case, ids, lives, unit=unit, recorded=recorded, ledger=ledger)
 
 
 def _unit(index: int, lives: Lives) -> int:
@@ -461,7 +555,14 @@ def _persons(cases: list[Family], lives: Lives, seed: int) -> list[dict[str, str
 
 
 def _add_facts(
-    tables: dict[str, Table], case: Family, ids: dict[str, str], unit: int, lives: Lives, recorded: str, ledger: Ledger
+    tables: dict[str, Table],
+    case: Family,
+    ids: dict[str, str],
+    lives: Lives,
+    *,
+    unit: int,
+    recorded: str,
+    ledger: Ledger,
 ) -> None:
     """What happened in a family; roles become ids."""
     bodies = lives.organisations
@@ -476,7 +577,9 @@ def _add_facts(
         if place in case.withdrawn:
             record_id = tables[feed].row(number)["record_id"]
             later = recorded.replace("T09", "T15")
-            tables["withdrawals"].add(record_id=record_id, recorded_at=later, reason="登记有误", source="PUBLIC_SECURITY")
+            tables["withdrawals"].add(
+                record_id=record_id, recorded_at=later, reason="登记有误", source="PUBLIC_SECURITY"
+            )
             ledger.note(f"WITHDRAWN {case.name}", feed, number, record_id, key=ids["child"], severity="WITHDRAWN")
 
 

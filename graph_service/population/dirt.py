@@ -1,11 +1,12 @@
 """Contradictions and dirt, planted at a known rate: every check of the import contract has rows that it must find.
 
-A defect never hides another one: no row is used twice, and a row that goes to quarantine is not what other rows refer to,
-unless that is what is planted.
+A defect never hides another one: no row is used twice, and no other row refers to a row that goes to quarantine, unless
+that is what is planted.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -53,13 +54,13 @@ class _Pools:
 
     Args:
         adults: alive, of age, no parent of a minor child, nobody's carer, no household of children.
-        parentless: adults of whom no parent is recorded.
+        one_parent: adults of whom a parent or both are not recorded.
         dead: died a while ago, in the days of the registers.
         minors: children who are 15 to 17.
     """
 
     adults: Ints
-    parentless: Ints
+    one_parent: Ints
     dead: Ints
     minors: Ints
 
@@ -99,7 +100,8 @@ class _Dirt:
 
     def people(self, pool: Ints, count: int) -> list[int]:
         """Persons of a pool about whom nothing is planted yet."""
-        chosen = [person for person in sample(self.rng, pool, count * 4).tolist() if person not in self.spent][:count]
+        order: list[int] = sample(self.rng, pool, pool.size).tolist()
+        chosen = list(islice((person for person in order if person not in self.spent), count))
         self.spent.update(chosen)
         return chosen
 
@@ -110,14 +112,18 @@ class _Dirt:
 
     # Planting
 
-    def edit(self, planted: str, file: str, row: int, *, severity: str = "HARD", code: str = "", key: str = "", **cells: str) -> None:
+    def edit(
+        self, planted: str, file: str, row: int, *, severity: str = "HARD", code: str = "", key: str = "", **cells: str
+    ) -> None:
         """Writes cells of a row differently."""
         self.tables[file].edit(row, **cells)
         record_id = self.tables[file].row(row)["record_id"]
         note = " ".join(name.rstrip("_") for name in cells)
         self.ledger.note(planted, file, row, record_id, key=key, severity=severity, code=code, note=note)
 
-    def add(self, planted: str, file: str, *, severity: str = "HARD", code: str = "", key: str = "", **cells: str) -> dict[str, str]:
+    def add(
+        self, planted: str, file: str, *, severity: str = "HARD", code: str = "", key: str = "", **cells: str
+    ) -> dict[str, str]:
         """Adds a row."""
         cells = {"source": "PUBLIC_SECURITY", "recorded_at": self.recorded, **cells}
         row = self.tables[file].add(**cells)
@@ -186,25 +192,32 @@ class _Dirt:
                 kind="BIOLOGICAL",
             )
 
+        with_both = pools.adults[(g.father[pools.adults] >= 0) & (g.mother[pools.adults] >= 0)]
+        with_both = with_both[self.lives.upbringing.adopted[with_both] == FAR]
+        plans = (
+            ("PARENT_TOO_YOUNG", "SOFT", pools.one_parent, 4, 11),
+            ("PARENTS_MORE_THAN_TWO", "SOFT", with_both, 18, 45),
+            ("PARENT_NOT_OLDER", "HARD", pools.adults, -40, 0),
+        )
+        for code, severity, pool, least, most in plans:
+            wanted = count
+            for person in sample(self.rng, pool, pool.size).tolist():
+                older = g.birth[person] - g.birth
+                fits = (older > least * 366) & (older < most * 365)
+                fits[[person, g.father[person], g.mother[person]]] = False
+                parents = np.flatnonzero(fits)
+                if parents.size and person not in self.spent:
+                    self.spent.add(person)
+                    parentage(code, code, int(self.rng.choice(parents)), person, severity)
+                    wanted -= 1
+                if not wanted:
+                    break
         for person in self.people(pools.adults, count):
             parentage("OWN_PARENT", "OWN_PARENT", person, person)
         with_mother = pools.adults[g.mother[pools.adults] >= 0]
         for person in self.people(with_mother, count):
             # Her child becomes a mother's parent: since birth dates are always there, its age gives the cycle away.
             parentage("PARENTAGE_CYCLE", "PARENT_NOT_OLDER", person, int(g.mother[person]))
-        order = pools.adults[np.argsort(g.birth[pools.adults], kind="stable")]
-        for person in self.people(pools.parentless, count):
-            younger = order[g.birth[order] > g.birth[person] + 100]
-            if younger.size:
-                parentage("PARENT_NOT_OLDER", "PARENT_NOT_OLDER", int(self.rng.choice(younger)), person)
-        for planted, low, high in (("PARENT_TOO_YOUNG", 5, 11), ("PARENTS_MORE_THAN_TWO", 20, 40)):
-            both = pools.adults[(g.father[pools.adults] >= 0) & (g.mother[pools.adults] >= 0)]
-            both = both[self.lives.upbringing.adopted[both] == FAR]
-            for person in self.people(pools.parentless if planted == "PARENT_TOO_YOUNG" else both, count):
-                elder = order[(g.birth[order] < g.birth[person] - low * 366) & (g.birth[order] > g.birth[person] - high * 365)]
-                elder = elder[(elder != g.father[person]) & (elder != g.mother[person])]
-                if elder.size:
-                    parentage(planted, planted, int(self.rng.choice(elder)), person, "SOFT")
 
     def repeated(self) -> None:
         """The same key twice in a file: with another content, and word for word."""
@@ -267,7 +280,15 @@ class _Dirt:
         def act(file: str, person: int, **cells: str) -> None:
             day = int(between(self.rng, int(g.death[person]) + 40, today - 20, 1)[0])
             key = str(self.ids[person])
-            self.add("ACT_AFTER_DEATH", file, severity="SOFT", code="ACT_AFTER_DEATH", key=key, from_=iso(np.array([day]))[0], **cells)
+            self.add(
+                "ACT_AFTER_DEATH",
+                file,
+                severity="SOFT",
+                code="ACT_AFTER_DEATH",
+                key=key,
+                from_=iso(np.array([day]))[0],
+                **cells,
+            )
 
         for person in self.people(self.pools.dead, self.count("absences")):
             act("absences", person, person_id=str(self.ids[person]), destination_division="330782000000", reason="WORK")
@@ -276,7 +297,14 @@ class _Dirt:
             act("marriages", person, person_id=str(self.ids[person]), spouse_id=str(self.ids[spouse]))
         school = str(self.lives.schooling.schools.ids[-1])
         for person in self.people(self.pools.dead, 2):
-            act("enrolments", person, person_id=str(self.ids[person]), school_id=school, stage="HIGHER", status="ENROLLED")
+            act(
+                "enrolments",
+                person,
+                person_id=str(self.ids[person]),
+                school_id=school,
+                stage="HIGHER",
+                status="ENROLLED",
+            )
 
     def overlaps(self) -> None:
         """Two schools at a time, and two homes."""
@@ -387,13 +415,13 @@ def _pools(lives: Lives) -> _Pools:
         people = facts[name][facts[name] < len(g)]
         touched[people] = True
     adults = np.flatnonzero(alive & (age >= 18) & (age < 80) & ~touched & _childless_home(lives, minor))
-    parentless = adults[(g.father[adults] < 0) & (g.mother[adults] < 0) & (up.adopted[adults] == FAR)]
+    one_parent = adults[((g.father[adults] < 0) | (g.mother[adults] < 0)) & (up.adopted[adults] == FAR)]
     grown = birthdays(g.birth, 18)
     dead = np.flatnonzero((g.death < today - 400) & (g.death > today - 20 * 365) & (grown < g.death))
     facts = lives.hardship.circumstances
     working = facts["person"][facts["kind"] == CIRCUMSTANCES.index("SELF_SUPPORTING")]
     minors = np.setdiff1d(np.flatnonzero(minor & (age >= 15)), working)
-    return _Pools(adults=adults, parentless=parentless, dead=dead, minors=minors)
+    return _Pools(adults=adults, one_parent=one_parent, dead=dead, minors=minors)
 
 
 def _childless_home(lives: Lives, minor: Bools) -> Bools:

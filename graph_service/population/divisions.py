@@ -7,7 +7,7 @@ import numpy as np
 
 from graph_service.population.days import Bools, Floats, Ints, Texts
 from graph_service.population.names import SURNAMES, draw_surnames
-from graph_service.population.streams import Random
+from graph_service.population.streams import Random, sample
 
 PROVINCE, PREFECTURE, COUNTY = "99", "9901", "990121"
 """No province has the code 99 in GB/T 2260, so nothing below it exists."""
@@ -85,6 +85,7 @@ _NEAR_WEIGHT = 6.0
 
 _PLACE_HEAD = "石龙柳白青黄双大清新沙梅松枫竹桃槐杨荷双金银马牛鹿鹤云雾山泉"
 _TOWN_TAIL = "桥河坪塘岭湾铺泉溪店渡关"
+_STREETS = ("路", "街", "苑", "里", "巷")
 _VILLAGE_TAIL = "湾沟坪岗庄塘坝冲畈桥岭坡坳垭河咀洼寨"
 
 
@@ -148,8 +149,8 @@ def lay_out(rng: Random, persons: int) -> County:
             units.append((code, unit_name, index, urban))
             rows.append((code, unit_name, "village"))
     urban = np.array([unit[3] for unit in units])
-    weight = np.exp(rng.normal(0.0, 0.35, len(units)))
-    weight *= np.where(urban, 0.30 / weight[urban].sum(), 0.70 / weight[~urban].sum())
+    weight: Floats = np.exp(0.35 * rng.standard_normal(len(units)))
+    weight *= np.where(urban, 0.30 / float(weight[urban].sum()), 0.70 / float(weight[~urban].sum()))
     return County(
         rows=tuple(rows),
         units=np.array([unit[0] for unit in units], dtype=object),
@@ -167,22 +168,15 @@ def lay_out(rng: Random, persons: int) -> County:
 
 def _town_names(rng: Random, count: int) -> list[str]:
     names = [head + tail for head, tail in product(dict.fromkeys(_PLACE_HEAD), _TOWN_TAIL)]
-    chosen = [names[index] for index in rng.permutation(len(names))[:count]]
-    return [name + ("镇" if index % 3 else "乡") for index, name in enumerate(chosen)]
+    order: list[int] = sample(rng, np.arange(len(names)), count).tolist()
+    return [names[index] + ("镇" if place % 3 else "乡") for place, index in enumerate(order)]
 
 
 def _unit_names(rng: Random, count: int, communities: int) -> list[str]:
     """Names of the communities, then of the villages of one town; no two alike."""
     families = [f"{SURNAMES[index]}家" for index in range(40)]
     stems = [head + tail for head, tail in product([*families, *dict.fromkeys(_PLACE_HEAD)], _VILLAGE_TAIL)]
-    chosen = [stems[index] for index in rng.permutation(len(stems))[:count]]
-    streets = [
-        f"{chosen[index][0]}{suffix}" for index, suffix in zip(range(communities), _cycle(communities), strict=True)
-    ]
-    unique = [f"{name}社区" if streets.count(name) == 1 else f"{name}{index}社区" for index, name in enumerate(streets)]
-    return unique + [f"{name}村" for name in chosen[communities:]]
-
-
-def _cycle(count: int) -> list[str]:
-    suffixes = ("园路", "兴街", "安苑", "和里", "新巷")
-    return [suffixes[index % len(suffixes)] for index in range(count)]
+    order: list[int] = sample(rng, np.arange(len(stems)), count).tolist()
+    chosen = [stems[index] for index in order]
+    streets = [f"{name}{_STREETS[index % len(_STREETS)]}社区" for index, name in enumerate(chosen[:communities])]
+    return streets + [f"{name}村" for name in chosen[communities:]]

@@ -80,12 +80,13 @@ def simulate(rng: Random, size: int, county: County, last_day: int) -> Genealogy
 
 def _survival(age: Floats, birth_year: Floats) -> Floats:
     """Share of a cohort alive at an age, both sexes together."""
-    return np.exp(-np.exp(_SLOPE * (age - _mode_of_death(birth_year) - 2)) - _ACCIDENTS * age)
+    survival: Floats = np.exp(-np.exp(_SLOPE * (age - _mode_of_death(birth_year) - 2)) - _ACCIDENTS * age)
+    return survival
 
 
 def _mode_of_death(birth_year: Floats | int) -> Floats:
     """Commonest age at death of men of a cohort; women live four years longer."""
-    return np.interp(birth_year, (1910, 1930, 1950, 1970, 1990, 2020), (70, 74, 79, 83, 86, 89))
+    return np.asarray(np.interp(birth_year, (1910, 1930, 1950, 1970, 1990, 2020), (70, 74, 79, 83, 86, 89)))
 
 
 def cohort_sizes(size: int, last_day: int) -> tuple[Ints, Ints]:
@@ -97,7 +98,7 @@ def cohort_sizes(size: int, last_day: int) -> tuple[Ints, Ints]:
     years = np.arange(_FIRST_COHORT, today.year + 1)
     weight = np.interp(years, list(BIRTHS), list(BIRTHS.values()))
     weight[-1] *= max(0.02, (last_day - new_year(today.year)) / YEAR)
-    alive = weight * _survival(today.year + 0.5 - years, years.astype(np.float64))
+    alive = weight * _survival((today.year + 0.5 - years).astype(np.float64), years.astype(np.float64))
     # In the cohort that turns 18 this year, those born after today's date are still children.
     minor = np.where(years > today.year - 18, 1.0, 0.0)
     minor[years == today.year - 18] = 1 - (last_day - new_year(today.year)) / YEAR
@@ -319,7 +320,7 @@ class _Simulation:
         return husband[fits], wife[fits]
 
     def _related(self, first: Ints, second: Ints) -> Bools:
-        """Whether two persons share a parent or grandparent, or one descends from the other's (Civil Code art. 1048)."""
+        """Whether two persons share a parent or grandparent, or one is the other's (Civil Code art. 1048)."""
         g = self.g
 
         def elders(person: Ints) -> list[Ints]:

@@ -18,7 +18,7 @@ from graph_service.population.tables import PREFIX
 
 AS_OF = date(2026, 11, 1)
 """The day up to which a county is made unless another is asked for."""
-FEWEST_PERSONS, MOST_PERSONS = 400, 5_000_000
+FEWEST_PERSONS, MOST_PERSONS = 500, 5_000_000
 _EARLIEST, _LATEST = date(2016, 1, 1), date(2060, 1, 1)
 _PARTS = ("divisions", "genealogy", "upbringing", "hardship", "migration", "care", "households", "schools", "welfare")
 _QUIET_DAYS = 8
@@ -52,7 +52,7 @@ class Report:
 
 
 def generate(out: Path, persons: int, seed: int, as_of: date = AS_OF, progress: Progress | None = None) -> Report:
-    """Writes every feed file of a fictitious county, a second delivery below `later/`, and the ledger of what was planted.
+    """Writes every feed file of a fictitious county, a second delivery in `later/`, and the ledger.
 
     The same arguments give the same bytes.
 
@@ -75,7 +75,7 @@ def generate(out: Path, persons: int, seed: int, as_of: date = AS_OF, progress: 
     ledger = Ledger()
     tables = tabulate(lives, seed, day_of(deadline))
     recorded = f"{deadline.isoformat()}T09:30:00+08:00"
-    add_cases(tables, cases, lives, seed, recorded, ledger)
+    add_cases(tables, cases, lives, seed=seed, recorded=recorded, ledger=ledger)
     clock.step("dirt")
     plant(tables, lives, seed, recorded, ledger)
     later = deliver_later(tables, lives, seed, as_of, ledger)

@@ -1,10 +1,11 @@
-"""What befalls families: deaths of young parents, prison, illness, disability, disappearance, harm, and court decisions."""
+"""What befalls families: deaths of parents, prison, illness, disability, disappearance, harm, and what courts do."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from graph_service.population.days import FAR, YEAR, Bools, Ints, ages, birthdays
+from graph_service.population.divisions import County
 from graph_service.population.genealogy import Genealogy
 from graph_service.population.kinship import Index
 from graph_service.population.rates import used
@@ -114,6 +115,21 @@ class Hardship:
     leaves: Bools
     group: Ints
     since: Ints
+
+
+@dataclass(frozen=True)
+class Past:
+    """Everything that was settled before anybody left: the people, who raised them, what befell them.
+
+    Args:
+        today: last day on which anything happens.
+    """
+
+    county: County
+    today: int
+    genealogy: Genealogy
+    upbringing: Upbringing
+    hardship: Hardship
 
 
 class _Misfortune:
@@ -281,17 +297,17 @@ class _Misfortune:
         is_adult[adults] = True
         child = child[(up.father[child] >= 0) & (up.mother[child] >= 0)]
         child = child[is_adult[up.father[child]] & is_adult[up.mother[child]]]
-        child = sample(rng, child, max(4, round(used("harm_to_a_child") * 1.4 * child.size)))
+        child = sample(rng, child, max(1, round(used("harm_to_a_child") * 1.4 * child.size)))
         parent = np.where(chance(rng, child.size, 0.65), up.father[child], up.mother[child])
         start = between(rng, np.maximum(self.g.birth[child] + 30, today - 5 * 365), today - 60)
-        kind = choose(rng, child.size, (0.45, 0.25, 0.10, 0.20))
+        kind = choose(rng, child.size, (0.40, 0.25, 0.15, 0.20))
         ended = chance(rng, child.size, 0.25)
         end = np.where(ended, between(rng, start + 20, np.full(child.size, today - 10)), FAR)
         toward = np.where(chance(rng, child.size, 0.85), child, -1)
         for index, name in enumerate(("NEGLECT", "ABUSE", "ABANDONMENT", "REFUSES_DUTY")):
             rows = kind == index
             self.circumstance(parent[rows], name, start[rows], end=end[rows], toward=toward[rows])
-        judged = np.flatnonzero(~ended & (start < today - 200) & chance(rng, child.size, 0.3))
+        judged = np.flatnonzero(~ended & (start < today - 200) & chance(rng, child.size, 0.5))
         decision = start[judged] + between(rng, 30, 120, judged.size)
         restored = chance(rng, judged.size, 0.2)
         self.h.revocations.add(

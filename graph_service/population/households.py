@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph_service.population.days import FAR, YEAR, Bools, Ints, ages
-from graph_service.population.divisions import County
 from graph_service.population.genealogy import Genealogy
-from graph_service.population.hardship import Hardship
+from graph_service.population.hardship import Past
 from graph_service.population.kinship import Index, first_of, holds, of
 from graph_service.population.migration import Migration
-from graph_service.population.streams import Random, between, chance
+from graph_service.population.streams import Random, chance
 from graph_service.population.tables import Facts
 from graph_service.population.upbringing import Upbringing
 
@@ -47,11 +46,10 @@ class Households:
     property_ok: Bools
 
 
-def found_households(
-    rng: Random, g: Genealogy, up: Upbringing, hard: Hardship, m: Migration, county: County, today: int
-) -> Households:
+def found_households(rng: Random, past: Past, m: Migration) -> Households:
     """Groups everybody alive into households, and the dead of the last years into those that they left."""
-    root = _roots(rng, g, up, hard, m, county, today)
+    g, up, hard, today = past.genealogy, past.upbringing, past.hardship, past.today
+    root = _roots(rng, past, m)
     alive = g.death == FAR
     left = np.minimum(hard.gone, np.where(m.with_family, FAR, m.away))
     present = alive & (left == FAR)
@@ -82,7 +80,7 @@ def found_households(
         start=start[interrupted],
         end=back[0][interrupted],
     )
-    _add_dead(members, g, up, number, head, today)
+    _add_dead(members, past, number, head)
     unit = g.unit[head]
     place = np.where(m.with_family[head] & present[head], m.place[head], -1)
     income = np.exp(rng.normal(7.35, 0.55, head.size)).astype(np.int64)
@@ -97,10 +95,11 @@ def found_households(
     )
 
 
-def _roots(rng: Random, g: Genealogy, up: Upbringing, hard: Hardship, m: Migration, county: County, today: int) -> Ints:
+def _roots(rng: Random, past: Past, m: Migration) -> Ints:
     """The person at the root of each person's household: everybody joins somebody older, wives their husbands."""
+    g, up, hard, county = past.genealogy, past.upbringing, past.hardship, past.county
     size = len(g)
-    age = ages(g.birth, today)
+    age = ages(g.birth, past.today)
     alive = g.death == FAR
     spouse = g.spouses()
     living_father, living_mother = (
@@ -137,7 +136,7 @@ def _roots(rng: Random, g: Genealogy, up: Upbringing, hard: Hardship, m: Migrati
     joins = np.where(alive & (spouse >= 0) & (g.sex == 1) & holds(hers, spouse), spouse, joins)
 
     minor = np.flatnonzero(alive & (age < 18))
-    joins[minor] = _home_of_minors(g, up, hard, m, minor, spouse)
+    joins[minor] = _home_of_minors(past, m, minor, spouse)
     # The household that an absent parent left is the one where the children are.
     kept = minor[m.kept[minor]]
     for parent in (up.father[kept], up.mother[kept]):
@@ -152,8 +151,9 @@ def _roots(rng: Random, g: Genealogy, up: Upbringing, hard: Hardship, m: Migrati
     return np.where(joins[joins] == joins, joins, np.arange(size))
 
 
-def _home_of_minors(g: Genealogy, up: Upbringing, hard: Hardship, m: Migration, minor: Ints, spouse: Ints) -> Ints:
+def _home_of_minors(past: Past, m: Migration, minor: Ints, spouse: Ints) -> Ints:
     """Whom each minor joins: the parent at home, else the keeper, else its eldest brother or sister."""
+    g, up, hard = past.genealogy, past.upbringing, past.hardship
     father, mother = up.father[minor], up.mother[minor]
     present = (g.death == FAR) & (hard.gone == FAR) & ((m.away == FAR) | m.with_family)
     at_father, at_mother = np.where(holds(present, father), father, -1), np.where(holds(present, mother), mother, -1)
@@ -232,8 +232,9 @@ def _relations(g: Genealogy, up: Upbringing, head: Ints, who: Ints) -> Ints:
     return np.select([test for test, _ in kinds], [value for _, value in kinds], default=_OTHER)
 
 
-def _add_dead(members: Facts, g: Genealogy, up: Upbringing, number: Ints, head: Ints, today: int) -> None:
+def _add_dead(members: Facts, past: Past, number: Ints, head: Ints) -> None:
     """Past memberships of the dead: in the household of the widow or widower who is still there, or else of a child."""
+    g, up = past.genealogy, past.upbringing
     recent = np.flatnonzero((g.death < FAR) & (g.death > (_RECORDED_SINCE - 1970) * YEAR) & (g.birth < g.death - 30))
     home = np.full(len(g), -1)
     start = np.full(len(g), -FAR)
@@ -245,7 +246,7 @@ def _add_dead(members: Facts, g: Genealogy, up: Upbringing, number: Ints, head: 
         widowed = (g.end < FAR) & (g.end == g.death[partner]) & (spouse[other] < 0)
         home[partner[widowed]] = number[other[widowed]]
         start[partner[widowed]] = g.start[widowed]
-    child_ = recent[(ages(g.birth[recent], today) < 40) & (home[recent] < 0)]
+    child_ = recent[(ages(g.birth[recent], past.today) < 40) & (home[recent] < 0)]
     home[child_] = of(number, first_of(up.mother[child_], up.father[child_]))
     start[child_] = g.birth[child_]
     who = recent[home[recent] >= 0]

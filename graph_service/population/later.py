@@ -88,12 +88,16 @@ def deliver_later(tables: dict[str, Table], lives: Lives, seed: int, as_of: date
 
     delivery.newer("persons", dies)
     delivery.newer("absences", lambda cells: {} if cells["to"] or cells["from"] >= recent else {"to": recent})
-    delivery.newer("absences", lambda cells: {"last_contact": recent} if cells["last_contact"] and not cells["to"] else {})
+    delivery.newer(
+        "absences", lambda cells: {"last_contact": recent} if cells["last_contact"] and not cells["to"] else {}
+    )
     delivery.newer(
         "circumstances",
         lambda cells: {"to": recent} if cells["kind"] in ("IMPRISONED", "OUT_OF_CONTACT") and not cells["to"] else {},
     )
-    delivery.newer("enrolments", lambda cells: {"status": "SUSPENDED"} if cells["status"] == "ENROLLED" and not cells["to"] else {})
+    delivery.newer(
+        "enrolments", lambda cells: {"status": "SUSPENDED"} if cells["status"] == "ENROLLED" and not cells["to"] else {}
+    )
     delivery.newer("households", lambda cells: {"property_ok": "Y"} if cells["property_ok"] == "N" else {})
 
     carers = np.zeros(len(g), dtype=np.bool_)
@@ -120,7 +124,9 @@ def deliver_later(tables: dict[str, Table], lives: Lives, seed: int, as_of: date
             outcome="WELL",
             source="CIVIL_AFFAIRS",
         )
-    adults = np.flatnonzero((g.death == FAR) & (ages(g.birth, today) >= 20) & (ages(g.birth, today) < 60) & (lives.hardship.gone == FAR))
+    adults = np.flatnonzero(
+        (g.death == FAR) & (ages(g.birth, today) >= 20) & (ages(g.birth, today) < 60) & (lives.hardship.gone == FAR)
+    )
     for person in sample(delivery.rng, adults, 3).tolist():
         delivery.new(
             "circumstances", person_id=f"P{person + 1:07d}", kind="EMERGENCY", from_=recent, source="CIVIL_AFFAIRS"

@@ -9,7 +9,7 @@ from graph_service.population.care import Care, arrange
 from graph_service.population.days import FAR, Ints
 from graph_service.population.divisions import County, lay_out
 from graph_service.population.genealogy import Genealogy, simulate
-from graph_service.population.hardship import Hardship, befall
+from graph_service.population.hardship import Hardship, Past, befall
 from graph_service.population.households import Households, found_households
 from graph_service.population.migration import Migration, migrate
 from graph_service.population.organisations import Organisations, establish
@@ -65,17 +65,18 @@ def live(persons: int, seed: int, today: int, progress: Callable[[str], None]) -
     progress("hardship")
     hard = befall(stream(seed, "hardship"), g, up, today)
     progress("migration")
-    m = migrate(stream(seed, "migration"), g, up, hard, county, today)
+    past = Past(county, today, g, up, hard)
+    m = migrate(stream(seed, "migration"), past)
     progress("care")
     organisations = establish(stream(seed, "organisations"), county, today)
-    care = arrange(stream(seed, "care"), g, up, hard, m, organisations, today)
+    care = arrange(stream(seed, "care"), past, m, organisations)
     progress("households")
-    homes = found_households(stream(seed, "households"), g, up, hard, m, county, today)
+    homes = found_households(stream(seed, "households"), past, m)
     progress("schools")
     seat = _seats(county, g, m, homes)
     schooling = teach(stream(seed, "schools"), g, county, seat, today)
     progress("welfare")
-    welfare = support(stream(seed, "welfare"), g, up, hard, m, care, homes, county, schooling, today)
+    welfare = support(stream(seed, "welfare"), past, m, care=care, homes=homes, schooling=schooling)
     return Lives(
         today=today,
         county=county,
@@ -94,7 +95,7 @@ def live(persons: int, seed: int, today: int, progress: Callable[[str], None]) -
 
 
 def _seats(county: County, g: Genealogy, m: Migration, homes: Households) -> Ints:
-    """Where each person lives: in the household, or at the place that they left for, or else where they are registered."""
+    """Where each person lives: in the household, or at the place they left for, or else where they are registered."""
     units = len(county.units)
     seat = g.unit.copy()
     elsewhere = (m.away < FAR) & (m.place >= 0)

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph_service.population.days import FAR, YEAR, Bools, Ints, ages, birthdays
-from graph_service.population.divisions import County
-from graph_service.population.genealogy import Genealogy
-from graph_service.population.hardship import Hardship
+from graph_service.population.hardship import Past
 from graph_service.population.kinship import Index, first_of, holds, of
 from graph_service.population.rates import used
 from graph_service.population.streams import Random, between, chance, choose, sample, sample_weighted
 from graph_service.population.tables import Facts
-from graph_service.population.upbringing import Upbringing
 
 REASONS = ("WORK", "STUDY", "MEDICAL", "OTHER")
 _LONG = 215  # days that make an absence count in the policy definition, with a margin
@@ -42,11 +39,12 @@ class Migration:
     alone: Bools
 
 
-def left_behind(g: Genealogy, up: Upbringing, hard: Hardship, m: Migration, today: int) -> Bools:
-    """Children left behind by the policy definition: under 16, rural, both parents away, or one and the other incapable.
+def left_behind(past: Past, m: Migration) -> Bools:
+    """Children left behind by the policy definition: under 16, rural, both parents away, or one away, one incapable.
 
     Source: State Council, Guofa [2016] 13; away means outside the county for six months.
     """
+    g, up, hard, today = past.genealogy, past.upbringing, past.hardship, past.today
     away = (m.away < today - 184) & (m.place >= 0) & ~m.with_family
     lost = (g.death < FAR) | (hard.gone < FAR) & ~hard.moved_on | hard.incapable
     child = (g.death == FAR) & (g.birth > today - 16 * YEAR) & g.rural & (up.father >= 0) & (up.mother >= 0)
@@ -57,8 +55,10 @@ def left_behind(g: Genealogy, up: Upbringing, hard: Hardship, m: Migration, toda
 class _Departures:
     """The state of the county while people leave it."""
 
-    def __init__(self, rng: Random, g: Genealogy, up: Upbringing, hard: Hardship, county: County, today: int) -> None:
-        self.rng, self.g, self.up, self.hard, self.county, self.today = rng, g, up, hard, county, today
+    def __init__(self, rng: Random, past: Past) -> None:
+        self.rng, self.past, self.county, self.today = rng, past, past.county, past.today
+        self.g, self.up, self.hard = past.genealogy, past.upbringing, past.hardship
+        g, up, today = self.g, self.up, self.today
         size = len(g)
         self.age = ages(g.birth, today)
         self.alive = g.death == FAR
@@ -189,7 +189,7 @@ class _Departures:
         return latest[parent]
 
     def adults_without_children(self) -> None:
-        """The young and the childless leave most; some study, few are treated elsewhere, a few go only to another town."""
+        """The young and the childless leave most; some study, few are treated elsewhere or only go to another town."""
         rng, g = self.rng, self.g
         free = (
             self.alive
@@ -214,7 +214,7 @@ class _Departures:
         """Couples who both leave, until the county has its share of left-behind children and of each kind of carer."""
         rng, g, up, today = self.rng, self.g, self.up, self.today
         target = used("left_behind") * self.minor.sum()
-        already = int(left_behind(g, up, self.hard, self.m, today).sum())
+        already = int(left_behind(self.past, self.m).sum())
         family = np.flatnonzero(
             (self.count > 0)
             & (self.under_16 > 0)
@@ -242,7 +242,8 @@ class _Departures:
         for carer, goal, fits in plans:
             pool = np.flatnonzero(fits & ~taken)
             reached = np.cumsum(self.under_16[order[pool]])
-            rows = pool[: int(np.searchsorted(reached, max(goal, 0.0), side="left")) + (goal > 0)]
+            wanted = max(float(goal), 0.0)
+            rows = pool[: int(np.searchsorted(reached, wanted, side="left")) + (wanted > 0)]
             taken[rows] = True
             self.leave_children(order[rows], {GRANDPARENT: grandparent[rows], KIN: kin[rows]}.get(carer))
 
@@ -273,8 +274,10 @@ class _Departures:
         rng, g, today = self.rng, self.g, self.today
         family = np.flatnonzero((self.count > 0) & self.free_couples() & (self.youngest < today - 200))
         rural = g.rural[g.wife[family]]
-        one = used("one_parent_away") * np.where(rural, 1.0, 0.3)
-        together = used("migrant_children") * np.where(rural, 1.0, 0.4)
+        # The rates are shares of all rural children; not all of them have parents who can leave like this.
+        children = float((self.minor & g.rural).sum()) / max(1.0, float(self.count[family[rural]].sum()))
+        one = used("one_parent_away") * np.where(rural, 1.0, 0.3) * children
+        together = used("migrant_children") * np.where(rural, 1.0, 0.4) * children
         lot = rng.random(family.size)
         leaving = family[lot < one]
         who = np.where(chance(rng, leaving.size, 0.76), g.husband[leaving], g.wife[leaving])
@@ -321,9 +324,9 @@ class _Departures:
         m.alone |= parentless & (m.keeper < 0)
 
 
-def migrate(rng: Random, g: Genealogy, up: Upbringing, hard: Hardship, county: County, today: int) -> Migration:
+def migrate(rng: Random, past: Past) -> Migration:
     """Who is away today and who was, with the children of those who left."""
-    departures = _Departures(rng, g, up, hard, county, today)
+    departures = _Departures(rng, past)
     departures.parents_of_struck_families()
     departures.single_parents()
     departures.adults_without_children()

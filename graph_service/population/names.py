@@ -1,21 +1,30 @@
-"""Personal names: surnames by how common they are, given names by sex and by the years in which they were in fashion."""
+"""Personal names: surnames by how common they are, given names by sex and the years in which they were in fashion."""
 
 import numpy as np
 
 from graph_service.population.days import Ints, Texts, years_of
 from graph_service.population.streams import Random, choose
 
-_SURNAMES = (
-    "王7.2 李7.0 张6.7 刘5.1 陈4.6 杨3.1 黄2.2 赵2.1 吴2.0 周1.9 徐1.5 孙1.4 马1.3 朱1.3 胡1.2 郭1.2 何1.1 林1.1 高1.0 罗1.0 "
-    "郑0.9 梁0.9 谢0.8 宋0.8 唐0.7 许0.7 邓0.7 韩0.7 冯0.6 曹0.6 彭0.6 曾0.6 肖0.6 田0.5 董0.5 潘0.5 袁0.5 蔡0.5 蒋0.5 余0.5 "
-    "于0.5 杜0.5 叶0.4 程0.4 魏0.4 苏0.4 吕0.4 丁0.4 任0.4 卢0.4 姚0.4 沈0.3 钟0.3 姜0.3 崔0.3 谭0.3 陆0.3 范0.3 汪0.3 廖0.3 "
-    "石0.3 金0.3 韦0.3 贾0.3 夏0.3 付0.3 方0.3 邹0.3 熊0.3 白0.3 孟0.3 秦0.3 邱0.3 侯0.3 江0.3 尹0.2 薛0.2 闫0.2 段0.2 雷0.2 "
-    "龙0.2 黎0.2 史0.2 陶0.2 贺0.2 毛0.2 郝0.2 顾0.2 龚0.2 邵0.2 万0.2 覃0.2 武0.2 钱0.2 戴0.2 严0.2 莫0.2 孔0.2 向0.2 欧阳0.1"
-).split()
-SURNAMES: tuple[str, ...] = tuple(entry.rstrip("0123456789.") for entry in _SURNAMES)
-SURNAME_WEIGHTS: tuple[float, ...] = tuple(
-    float(entry[len(name) :]) for entry, name in zip(_SURNAMES, SURNAMES, strict=True)
-)
+# Surnames by their share of the population, in per cent; the rarer ones stand for many that are not listed.
+_SURNAMES = {
+    7.2: "王",
+    7.0: "李",
+    6.7: "张",
+    5.1: "刘",
+    4.6: "陈",
+    3.1: "杨",
+    2.2: "黄",
+    2.0: "赵吴周",
+    1.4: "徐孙马朱",
+    1.1: "胡郭何林高罗",
+    0.8: "郑梁谢宋唐许邓韩",
+    0.6: "冯曹彭曾肖田董潘袁",
+    0.4: "蔡蒋余于杜叶程魏苏吕丁任卢姚",
+    0.3: "沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江",
+    0.2: "尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向",
+}
+SURNAMES: tuple[str, ...] = tuple("".join(_SURNAMES.values()))
+SURNAME_WEIGHTS: tuple[float, ...] = tuple(share for share, names in _SURNAMES.items() for _ in names)
 
 # First year of the fashion: characters for the first and for the last place of a given name, commonest first.
 _MEN = (

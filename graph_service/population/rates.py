@@ -1,9 +1,9 @@
 """The one table of rates: what published statistics say, and what the generator uses.
 
-Where the two differ, the rate is raised on purpose so that every case occurs in a county of 50,000 persons, or the county is
-meant to be a rural one that many leave for work. `standing` says how far a figure may be trusted: `seen` was read in a public
-source, `computed` follows from such figures, `memory` is commonly quoted and must be checked before anybody cites it,
-`assumption` is ours.
+Where the two differ, the rate is raised on purpose so that every case occurs in a county of 50,000 persons, or because
+the county is meant to be a rural one that many leave for work. `standing` says how far a figure may be trusted: `seen`
+was read in a public source, `computed` follows from such figures, `memory` is commonly quoted and must be checked
+before anybody cites it, `assumption` is ours.
 """
 
 from dataclasses import dataclass
@@ -139,7 +139,7 @@ TABLE: tuple[Rate, ...] = (
     Rate(
         "harm_to_a_child",
         None,
-        0.0015,
+        0.003,
         "share of parents with neglect, abuse, abandonment or refusal",
         _OURS,
         "assumption",

@@ -147,7 +147,9 @@ def teach(rng: Random, g: Genealogy, county: County, seat: Ints, today: int) -> 
         end=end,
         boarder=boards.astype(np.int64),
     )
-    _add_previous_stages(rng, facts, network, pupil, level, home, seat[pupil], year - grade + 1)
+    _add_previous_stages(
+        rng, facts, network, pupil=pupil, level=level, home=home, seat=seat[pupil], entry=year - grade + 1
+    )
     attending = np.flatnonzero((status == _ENROLLED) & (level >= PRIMARY) & (level <= VOCATIONAL))
     attendance = _absences(rng, pupil[attending], school[attending], begun[attending], today)
     school_of = np.full(len(g), -1)
@@ -173,9 +175,9 @@ def _build(rng: Random, county: County, stage: Ints, catchment: Ints) -> _Networ
     """As many schools as the pupils need, and a kindergarten, a primary and a junior school in every town."""
     towns = len(county.towns)
     catchments = towns + len(county.places)
-    pupils = np.bincount(
-        (stage * catchments + catchment)[stage >= 0], minlength=len(STAGES) * catchments
-    ).reshape(len(STAGES), catchments)
+    pupils = np.bincount((stage * catchments + catchment)[stage >= 0], minlength=len(STAGES) * catchments).reshape(
+        len(STAGES), catchments
+    )
     wanted = np.ceil(pupils / np.array(_PUPILS)[:, None]).astype(np.int64)
     wanted[: JUNIOR + 1, :towns] = np.maximum(wanted[: JUNIOR + 1, :towns], 1)
     wanted[SENIOR:, 0] = np.maximum(wanted[SENIOR:, 0], 1)
@@ -216,7 +218,7 @@ def _first_of_september(year: Ints) -> Ints:
 
 
 def _add_previous_stages(
-    rng: Random, facts: Facts, network: _Network, pupil: Ints, level: Ints, home: Ints, seat: Ints, entry: Ints
+    rng: Random, facts: Facts, network: _Network, *, pupil: Ints, level: Ints, home: Ints, seat: Ints, entry: Ints
 ) -> None:
     """The stage before the present one, from which everybody graduated in July."""
     before = np.array([-1, PRESCHOOL, PRIMARY, JUNIOR, JUNIOR, SENIOR])[level]

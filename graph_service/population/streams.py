@@ -30,9 +30,8 @@ def between(rng: Random, low: Ints | int, high: Ints | int, size: int | None = N
 def choose(rng: Random, size: int, weights: Floats | tuple[float, ...]) -> Ints:
     """Indexes drawn with replacement, each with a probability in proportion to its weight."""
     ladder = np.cumsum(np.asarray(weights, dtype=np.float64))
-    return np.minimum(np.searchsorted(ladder, rng.random(size) * ladder[-1], side="right"), len(ladder) - 1).astype(
-        np.int64
-    )
+    drawn = np.searchsorted(ladder, rng.random(size) * float(ladder[-1]), side="right").astype(np.int64)
+    return np.minimum(drawn, len(ladder) - 1)
 
 
 def sample(rng: Random, population: Ints, count: int) -> Ints:

@@ -49,7 +49,7 @@ _BEGINNING = {
     "HUMAN_RESOURCES": new_year(2012),
     "STATISTICS": new_year(2010),
 }
-"""Departments, and the day on which each one's register began: what happened before was recorded in the following year."""
+"""Departments, and the day on which each one's register began: what happened before was recorded a year after."""
 SOURCES = tuple(_BEGINNING)
 _CHUNK = 50_000
 
@@ -182,7 +182,7 @@ class Table:
         return self.size + len(self.added)
 
     def add(self, **cells: str) -> int:
-        """Adds a row (`from_` stands for the header `from`) and returns its row number; a record id is given if missing."""
+        """Adds a row (`from_` stands for the header `from`), with a record id if it has none; gives its row number."""
         row = {name.rstrip("_"): text for name, text in cells.items()}
         unknown = row.keys() - self.columns.keys()
         if unknown:

@@ -36,7 +36,7 @@ class Upbringing:
     mother_keeps: Bools
 
     def custodian(self, g: Genealogy, child: Ints) -> Ints:
-        """The parent with whom each child lives if the parents live apart: the only one left, else as custody was given."""
+        """With whom each child lives if the parents live apart: the only one left, else the one with custody."""
         father, mother, wedlock = self.father[child], self.mother[child], self.wedlock[child]
         alive_father = np.where((father >= 0) & (g.death[father] == FAR), father, -1)
         alive_mother = np.where((mother >= 0) & (g.death[mother] == FAR), mother, -1)

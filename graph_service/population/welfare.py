@@ -1,4 +1,4 @@
-"""What children and households in need receive: benefits, services, visits, people who stand by them; and who works for them."""
+"""What children and households in need receive: benefits, services, visits, people who stand by them; their workers."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from graph_service.population.care import BASES, Care
 from graph_service.population.days import FAR, Bools, Ints, Texts, ages
 from graph_service.population.divisions import County
 from graph_service.population.genealogy import Genealogy
-from graph_service.population.hardship import HIDDEN, UNATTENDED, Hardship
+from graph_service.population.hardship import HIDDEN, UNATTENDED, Hardship, Past
 from graph_service.population.households import Households
 from graph_service.population.kinship import first_of
 from graph_service.population.migration import Migration, left_behind
@@ -18,7 +18,6 @@ from graph_service.population.rates import used
 from graph_service.population.schools import JUNIOR, Schooling
 from graph_service.population.streams import Random, between, chance, choose, sample
 from graph_service.population.tables import Facts
-from graph_service.population.upbringing import Upbringing
 
 PROGRAMMES = (
     "SUBSISTENCE_ALLOWANCE",
@@ -85,9 +84,7 @@ def employ(rng: Random, county: County, schooling: Schooling) -> Workers:
     liaison_schools = np.flatnonzero(schooling.schools.stage == JUNIOR)
     liaison_schools = liaison_schools[[str(d).startswith("99") for d in schooling.schools.division[liaison_schools]]]
     officers = 3 + len(county.towns) // 8
-    role = np.repeat(
-        np.arange(5), [len(county.units), len(county.towns), officers, liaison_schools.size, 1]
-    )
+    role = np.repeat(np.arange(5), [len(county.units), len(county.towns), officers, liaison_schools.size, 1])
     division = np.concatenate(
         [
             county.units,
@@ -104,41 +101,45 @@ def employ(rng: Random, county: County, schooling: Schooling) -> Workers:
     return Workers(full_names(rng, draw_surnames(rng, role.size), sex, birth), role, division, school)
 
 
-def support(
-    rng: Random,
-    g: Genealogy,
-    up: Upbringing,
-    hard: Hardship,
-    m: Migration,
-    care: Care,
-    homes: Households,
-    county: County,
-    schooling: Schooling,
-    today: int,
-) -> Welfare:
+def support(rng: Random, past: Past, m: Migration, *, care: Care, homes: Households, schooling: Schooling) -> Welfare:
     """Benefits, services, visits and support ties as of today."""
+    g, hard, today = past.genealogy, past.hardship, past.today
     alive = g.death == FAR
     minor = alive & (ages(g.birth, today) < 18)
-    behind = left_behind(g, up, hard, m, today)
+    behind = left_behind(past, m)
     unattended = minor & (hard.group == UNATTENDED) & ~care.orphans
-    in_need = np.flatnonzero(minor & (behind | care.orphans | unattended | m.alone | (hard.group == HIDDEN) | up.foundling))
+    in_need = np.flatnonzero(
+        minor & (behind | care.orphans | unattended | m.alone | (hard.group == HIDDEN) | past.upbringing.foundling)
+    )
     return Welfare(
-        workers=employ(rng, county, schooling),
-        benefits=_benefits(rng, g, hard, care, homes, np.flatnonzero(unattended), today),
+        workers=employ(rng, past.county, schooling),
+        benefits=_benefits(rng, past, care, homes, np.flatnonzero(unattended)),
         services=_services(rng, hard, care, minor, today),
         visits=_visits(rng, g, in_need, today),
-        ties=_ties(rng, g, up, m, in_need, today),
+        ties=_ties(rng, past, m, in_need),
     )
 
 
-def _benefits(
-    rng: Random, g: Genealogy, hard: Hardship, care: Care, homes: Households, unattended: Ints, today: int
-) -> Facts:
+def _benefits(rng: Random, past: Past, care: Care, homes: Households, unattended: Ints) -> Facts:
+    g, hard, today = past.genealogy, past.hardship, past.today
     facts = Facts("person", "household", "programme", "start", "end", "amount")
 
-    def grant(programme: str, start: Ints, amount: Ints | int, *, person: Ints | int = -1, household: Ints | int = -1, end: Ints | int = FAR) -> None:
+    def grant(
+        programme: str,
+        start: Ints,
+        amount: Ints | int,
+        *,
+        person: Ints | int = -1,
+        household: Ints | int = -1,
+        end: Ints | int = FAR,
+    ) -> None:
         facts.add(
-            person=person, household=household, programme=PROGRAMMES.index(programme), start=start, end=end, amount=amount
+            person=person,
+            household=household,
+            programme=PROGRAMMES.index(programme),
+            start=start,
+            end=end,
+            amount=amount,
         )
 
     size = homes.head.size
@@ -184,7 +185,9 @@ def _benefits(
 
     disabled = hard.disabilities
     open_ = (disabled["end"] == FAR) & (g.death[disabled["person"]] == FAR)
-    severe = np.unique(disabled["person"][open_ & ((disabled["grade"] <= 2) | (disabled["type"] >= 5) & (disabled["type"] <= 6))])
+    severe = np.unique(
+        disabled["person"][open_ & ((disabled["grade"] <= 2) | (disabled["type"] >= 5) & (disabled["type"] <= 6))]
+    )
     for programme, share, amount in (
         ("DISABILITY_CARE_SUBSIDY", used("disability_subsidies"), 110),
         ("DISABILITY_LIVING_SUBSIDY", used("disability_subsidies") * 0.7, 90),
@@ -202,12 +205,17 @@ def _services(rng: Random, hard: Hardship, care: Care, minor: Bools, today: int)
     placed = care.placements["person"][(care.placements["kind"] <= 1) & (care.placements["start"] < today - 200)]
     for line in range(len(LINES) - 1):
         person = placed[chance(rng, placed.size, 0.8 if line < 3 else 0.35)]
-        facts.add(person=person, organisation=INSTITUTION, line=line, date=between(rng, today - 190, today - 12, person.size))
+        facts.add(
+            person=person, organisation=INSTITUTION, line=line, date=between(rng, today - 190, today - 12, person.size)
+        )
     disabled = np.unique(hard.disabilities["person"][minor[hard.disabilities["person"]]])
     for line in (3, 5):
         person = disabled[chance(rng, disabled.size, 0.4)]
         facts.add(
-            person=person, organisation=REHABILITATION, line=line, date=between(rng, today - 190, today - 12, person.size)
+            person=person,
+            organisation=REHABILITATION,
+            line=line,
+            date=between(rng, today - 190, today - 12, person.size),
         )
     return facts
 
@@ -222,8 +230,9 @@ def _visits(rng: Random, g: Genealogy, in_need: Ints, today: int) -> Facts:
     return facts
 
 
-def _ties(rng: Random, g: Genealogy, up: Upbringing, m: Migration, in_need: Ints, today: int) -> Facts:
+def _ties(rng: Random, past: Past, m: Migration, in_need: Ints) -> Facts:
     """People who stand by a child: relatives, neighbours, teachers, volunteers."""
+    g, up, today = past.genealogy, past.upbringing, past.today
     facts = Facts("person", "supporter", "kind", "strength", "start", "end")
     age = ages(g.birth, today)
     here = np.flatnonzero((g.death == FAR) & (m.away == FAR) & (age >= 25) & (age < 70))
@@ -249,4 +258,3 @@ def _ties(rng: Random, g: Genealogy, up: Upbringing, m: Migration, in_need: Ints
             end=np.where(ended, today - 60, FAR),
         )
     return facts
-

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from conftest import wipe
 from decision_table import assess as read_table
 from graph_service.feeds.importing import import_into
 from worlds import ManyWorlds, many_worlds, write_feeds
@@ -21,8 +22,9 @@ OWN_ROW = {"DECEASED", "MINOR", "CLOSED"}
 
 
 @pytest.fixture(scope="module")
-def told(graph: Graph, emptied: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[ManyWorlds, list[datetime]]:
+def told(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> tuple[ManyWorlds, list[datetime]]:
     """All worlds, imported delivery by delivery, and when each delivery was imported."""
+    wipe(graph)
     worlds = many_worlds(WORLDS, SEED)
     times: list[datetime] = []
     for folder in write_feeds(worlds.merged, tmp_path_factory.mktemp("worlds")):

@@ -6,7 +6,9 @@ Shares no code with the generator; slow and simple on purpose.
 import csv
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 Row = dict[str, str]
@@ -49,12 +51,23 @@ REFERENCES = {
     "worker_id": ("workers",),
 }
 DATES = ("from", "to", "date", "birth_date", "death_date", "last_contact")
-NUMBERS = ("monthly_income_per_head", "capacity", "term_months", "days_absent", "school_days", "monthly_amount", "strength")
+NUMBERS = (
+    "monthly_income_per_head",
+    "capacity",
+    "term_months",
+    "days_absent",
+    "school_days",
+    "monthly_amount",
+    "strength",
+)
 CODES = {
     ("persons", "sex"): "0 1 2 9",
     ("persons", "registration_type"): "RURAL URBAN",
     ("parentages", "kind"): "BIOLOGICAL ADOPTIVE STEP",
-    ("guardianships", "basis"): "TESTAMENT AGREEMENT DESIGNATION COURT TEMPORARY CIVIL_AFFAIRS VILLAGE_COMMITTEE STATUTORY",
+    (
+        "guardianships",
+        "basis",
+    ): "TESTAMENT AGREEMENT DESIGNATION COURT TEMPORARY CIVIL_AFFAIRS VILLAGE_COMMITTEE STATUTORY",
     ("revocations", "kind"): "REVOKED SUSPENDED",
     ("circumstances", "kind"): (
         "IMPRISONED COMPULSORY_REHABILITATION OTHER_DETENTION OUT_OF_CONTACT DECLARED_MISSING DEPORTED NO_CAPACITY "
@@ -86,15 +99,14 @@ SOFT = {
 }  # fmt: skip
 
 
+@cache
 def day(text: str) -> date:
     """A date in one of the three formats of feeds.md."""
-    for pattern, length in (("%Y-%m-%d", 10), ("%Y/%m/%d", 10), ("%Y%m%d", 8)):
-        if len(text) == length:
-            try:
-                return datetime.strptime(text, pattern).date()
-            except ValueError:
-                pass
-    raise ValueError(text)
+    if len(text) == 10 and text[4] == text[7] and text[4] in "-/":
+        text = text[:4] + text[5:7] + text[8:]
+    if len(text) != 8 or not (text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return date(int(text[:4]), int(text[4:6]), int(text[6:]))
 
 
 def span(row: Row) -> tuple[date, date]:
@@ -181,6 +193,7 @@ def _reasons(name: str, row: Row, known: dict[str, set[str]]) -> set[str]:
         reasons.add("REQUIRED_MISSING")
     if name == "benefits" and not (row["person_id"] or row["household_id"]):
         reasons.add("REQUIRED_MISSING")
+    own_id = next(iter(row)) if name in THINGS else ""
     for column, text in row.items():
         if not text:
             continue
@@ -196,9 +209,10 @@ def _reasons(name: str, row: Row, known: dict[str, set[str]]) -> set[str]:
         elif column in NUMBERS:
             if not text.isascii() or not text.isdigit():
                 reasons.add("NUMBER_UNREADABLE")
-        elif column in REFERENCES and column != next(iter(row)) or name not in THINGS and column in REFERENCES:
-            if not any(text in known[thing] for thing in REFERENCES[column]):
-                reasons.add("REFERENCE_UNKNOWN")
+        elif column == own_id:
+            continue
+        elif column in REFERENCES and not any(text in known[thing] for thing in REFERENCES[column]):
+            reasons.add("REFERENCE_UNKNOWN")
     if not reasons & {"DATE_UNREADABLE"}:
         if row.get("from") and row.get("to") and day(row["to"]) <= day(row["from"]):
             reasons.add("DATE_ORDER")
@@ -266,7 +280,7 @@ def _overlapping(rows: list[Row]) -> set[str]:
     found = set()
     for person_id, intervals in spans.items():
         intervals.sort()
-        if any(end > begin for (_, end), (begin, _) in zip(intervals, intervals[1:], strict=False)):
+        if any(end > begin for (_, end), (begin, _) in pairwise(intervals)):
             found.add(person_id)
     return found
 

@@ -1,0 +1,15 @@
+"""Where the run's database answers, for tests that connect from another process."""
+
+import pytest
+
+from graph_service.config import Settings
+from graph_service.graph import embedded
+from graph_service.graph.connection import Graph
+
+
+@pytest.fixture
+def address(graph: Graph, settings: Settings) -> tuple[str, str, str]:
+    """URI, user and password."""
+    running = embedded.running(settings)
+    assert running
+    return running.uri, embedded.USER, running.password

@@ -1,0 +1,6 @@
+// Gives back what it gets.
+//
+// Parameters:
+//   value: ANY
+// Returns: value ANY
+RETURN $value AS value
