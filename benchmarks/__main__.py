@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from graph_service.feeds.importing import import_folder
 
 from benchmarks import detection, importing
 from graph_service.config import Settings
+from graph_service.feeds.importing import import_folder
 from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.migrations import migrate
 from graph_service.guardianship.assessment import Moment, assess, survey

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from graph_service.feeds.importing import import_into
-
 from benchmarks.detection import benchmark_statement
+from graph_service.feeds.importing import import_into
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import statement
 

@@ -614,7 +614,7 @@ def _prepare_here(job: Job) -> Prepared:
 
 
 def suits(settings: Settings, folder: FeedFolder) -> bool:
-    """Whether this is the road for a folder: an embedded database in which nothing was ever stored, and enough to store.
+    """Whether this is the road for a folder: an embedded database in which nothing was ever stored, and much to store.
 
     An empty graph that a server has opened before takes this road as well if the caller knows that it is empty.
     """

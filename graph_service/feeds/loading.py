@@ -175,7 +175,7 @@ def _without_younger_parents(
 ) -> list[list[Any]]:
     """Refuses corrected dates of birth that would make a parent no older than the child, in all or with each other."""
     births: Sequence[date] = batch.properties["birthDate"]
-    corrected = {
+    corrected: dict[str, int] = {
         batch.keys[index]: index
         for index, node, *_ in known
         if (before := node.get("birthDate")) is None or before.to_native() != births[index]

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
@@ -135,6 +136,22 @@ class Graph:
             else:
                 return
         raise failure
+
+    def plan(self, statement: Statement, /, **parameters: Any) -> list[str]:  # noqa: ANN401 - any Cypher value
+        """The operators that the database would carry the statement out with, such as `NodeIndexSeek`; nothing is run.
+
+        Raises:
+            ServiceError: as `read`.
+        """
+        explained = replace(statement, text=f"EXPLAIN {statement.text}")
+
+        def operators(session: Session, seconds: float) -> list[str]:
+            plans: list[Any] = [session.run(driver.query(explained, seconds), parameters).consume().plan]
+            for plan in plans:
+                plans += plan.get("children", [])
+            return [plan["operatorType"].partition("@")[0] for plan in plans]
+
+        return self._call(statement.name, READ_ACCESS, operators)
 
     def version(self) -> str:
         """Version of the server, such as `2026.08.1` or `5.26.12`.

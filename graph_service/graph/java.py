@@ -12,13 +12,21 @@ from graph_service.graph.jars import NEO4J_VERSION, locked_jars
 SERVER = "org.neo4j.server.Neo4jCommunity"
 ADMIN_TOOL = "org.neo4j.cli.AdminTool"
 
-# Neo4j reaches into these packages of Java; without them it does not start or warns at every start.
-_ACCESS = (
+_OPTIONS = (
+    # Neo4j reaches into these packages of Java; without them it does not start, or warns at every start.
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
     "--enable-native-access=ALL-UNNAMED",
     "--sun-misc-unsafe-memory-access=allow",
+    "-XX:+UseParallelGC",  # a tenth less work than G1 for the same statements, measured with a heap of 1 GiB
+    "-XX:+ExitOnOutOfMemoryError",  # a server without memory is worse than none: it answers some
+    "-XX:-OmitStackTraceInFastThrow",
+    "-XX:-UsePerfData",  # else a file in the shared temporary folder
+    "-Xlog:disable",
+    "-Djdk.nio.maxCachedBufferSize=1024",
+    "-Dlog4j2.disable.jmx=true",
+    "-Dfile.encoding=UTF-8",
 )
 
 
@@ -53,7 +61,7 @@ def archive(settings: Settings, jars: Path) -> Path:
     program = java().resolve()
     release = program.parent.with_name("release")  # names the version, which may change where the path does not
     version = release.read_text(encoding="utf-8") if release.exists() else ""
-    key = f"{program}\n{version}\n{jars}\n{_ACCESS}"
+    key = f"{program}\n{version}\n{jars}\n{_OPTIONS}"
     return settings.cache / f"neo4j-{NEO4J_VERSION}-{hashlib.sha256(key.encode()).hexdigest()[:12]}.aot"
 
 
@@ -75,17 +83,10 @@ def command(settings: Settings, jars: Path, temporary: Path, main: str, options:
     """
     return [
         str(java()),
-        *_ACCESS,
+        *_OPTIONS,
         f"-Xmx{settings.heap}",
-        "-XX:+ExitOnOutOfMemoryError",  # a server without memory is worse than none: it answers some
-        "-XX:-OmitStackTraceInFastThrow",
-        "-XX:-UsePerfData",  # else a file in the shared temporary folder
-        "-Xlog:disable",
         f"-Djava.io.tmpdir={temporary}",
         f"-Djna.tmpdir={temporary}",
-        "-Djdk.nio.maxCachedBufferSize=1024",
-        "-Dlog4j2.disable.jmx=true",
-        "-Dfile.encoding=UTF-8",
         *options,
         "-cp",
         class_path(jars),

@@ -218,7 +218,7 @@ def withdrawal(at: int, record: str = "R", **cells: str) -> Row:
 LINES = st.lists(st.tuples(st.integers(1, 20), st.integers(1, 3)), min_size=1, max_size=5, unique_by=lambda row: row[0])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LINES, st.lists(st.integers(0, 22), max_size=2), st.randoms(use_true_random=False))
 def test_versions_do_not_depend_on_the_order_of_deliveries(
     empty_graph: Graph,

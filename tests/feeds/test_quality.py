@@ -1,11 +1,11 @@
 """Soft checks: each finds what it should and leaves alone what is just on the other side of its line."""
 
-import csv
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from deliveries import deliver
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,19 +22,10 @@ HERE, ELSEWHERE, NOWHERE = "990101001001", "440305000000", "990199009009"
 Rows = Mapping[str, list[dict[str, str]]]
 
 
-def deliver(graph: Graph, folder: Path, rows: Rows, at: datetime) -> None:
+def land(graph: Graph, folder: Path, rows: Rows, at: datetime) -> None:
     """Imports rows by feed; every one of them has to land."""
-    folder.mkdir()
-    for feed, entries in rows.items():
-        names = list(dict.fromkeys(name for entry in entries for name in entry))
-        with (folder / f"{feed}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, names, restval="")
-            writer.writeheader()
-            writer.writerows(entries)
-    summary = import_into(graph, folder, recorded_at=at)
-    assert {report.file: (report.quarantined, report.error) for report in summary.files} == {
-        report.file: (0, None) for report in summary.files
-    }
+    summary = import_into(graph, deliver(folder, **rows), recorded_at=at)
+    assert {(report.quarantined, report.error) for report in summary.files} == {(0, None)}
 
 
 def findings(graph: Graph) -> dict[str, Standing]:
@@ -307,7 +298,7 @@ def together(worlds: Iterable[Rows]) -> Rows:
 
 
 def test_each_check_finds_what_it_should_and_nothing_beside(empty_graph: Graph, tmp_path: Path) -> None:
-    deliver(empty_graph, tmp_path / "first", together(rows for rows, _ in WORLDS), FIRST)
+    land(empty_graph, tmp_path / "first", together(rows for rows, _ in WORLDS), FIRST)
     expected = {key: records for _, found in WORLDS for key, records in found.items()}
     assert open_findings(empty_graph) == expected
     assert {key.split("|")[0] for key in expected} == set(checks())
@@ -329,19 +320,19 @@ def test_a_mended_finding_is_resolved_and_one_that_comes_back_is_open_again(empt
         row = dict(TWICE_AT_A_TIME["enrolments"][2], to=end, recorded_at=recorded)
         return {"enrolments": [row]}
 
-    deliver(empty_graph, tmp_path / "first", overlap, FIRST)
+    land(empty_graph, tmp_path / "first", overlap, FIRST)
     assert open_findings(empty_graph) == {key: ("E-OVERLAP-1", "E-OVERLAP-2")}
-    deliver(empty_graph, tmp_path / "second", corrected("2020-01-01", "2026-02-01T00:00:00Z"), SECOND)
+    land(empty_graph, tmp_path / "second", corrected("2020-01-01", "2026-02-01T00:00:00Z"), SECOND)
     assert findings(empty_graph) == {key: Standing(False, ("E-OVERLAP-1", "E-OVERLAP-2"), ())}
-    deliver(empty_graph, tmp_path / "third", corrected("2020-02-01", "2026-03-01T00:00:00Z"), THIRD)
+    land(empty_graph, tmp_path / "third", corrected("2020-02-01", "2026-03-01T00:00:00Z"), THIRD)
     assert open_findings(empty_graph) == {key: ("E-OVERLAP-1", "E-OVERLAP-2")}
 
 
 def test_without_a_list_of_divisions_none_is_unknown(empty_graph: Graph, tmp_path: Path) -> None:
     rows = {feed: entries for feed, entries in DIVISION_UNKNOWN.items() if feed != "divisions"}
-    deliver(empty_graph, tmp_path / "first", rows, FIRST)
+    land(empty_graph, tmp_path / "first", rows, FIRST)
     assert findings(empty_graph) == {}
-    deliver(empty_graph, tmp_path / "second", {"divisions": LISTED}, SECOND)
+    land(empty_graph, tmp_path / "second", {"divisions": LISTED}, SECOND)
     assert open_findings(empty_graph) == UNKNOWN
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from conftest import wipe
 from decision_table import assess as read_table
-from graph_service.feeds.importing import import_into
 from worlds import ManyWorlds, many_worlds, write_feeds
 
+from graph_service.feeds.importing import import_into
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment, assess, survey
 from graph_service.guardianship.evidence import json_object

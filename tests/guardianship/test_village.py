@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 from conftest import wipe
-from graph_service.feeds.importing import import_into
 
 from graph_service.errors import ErrorCode, ServiceError
+from graph_service.feeds.importing import import_into
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment, assess_child, survey
 

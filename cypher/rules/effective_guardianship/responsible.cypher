@@ -37,8 +37,8 @@ CALL (child, county) {
         WHEN fact.grade <= $severe_grade OR fact.type IN $severe_types THEN 8
         WHEN fact.type = 7 THEN 99 END
       WHEN 'ABSENT_IN' THEN CASE WHEN coalesce(left(fact.destinationDivision, 6) <> county, true) AND NOT EXISTS {
-          MATCH (adult)-[theirs:MEMBER_OF]->(:Household)<-[childs:MEMBER_OF]-(child)
-          WHERE theirs.from <= $as_of AND $as_of < theirs.to AND childs.from <= $as_of AND $as_of < childs.to
+          MATCH (adult)-[theirs:MEMBER_OF]->(:Household)<-[its:MEMBER_OF]-(child)
+          WHERE theirs.from <= $as_of AND $as_of < theirs.to AND its.from <= $as_of AND $as_of < its.to
         } THEN 11 END
       END AS row
     WHERE row IS NOT NULL

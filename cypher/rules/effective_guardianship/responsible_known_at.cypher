@@ -48,10 +48,10 @@ CALL (node, county) {
         WHEN fact.grade <= $severe_grade OR fact.type IN $severe_types THEN 8
         WHEN fact.type = 7 THEN 99 END
       WHEN 'ABSENT_IN' THEN CASE WHEN coalesce(left(fact.destinationDivision, 6) <> county, true) AND NOT EXISTS {
-          MATCH (party)-[theirs:MEMBER_OF|FORMER_MEMBER_OF]->(:Household)<-[childs:MEMBER_OF|FORMER_MEMBER_OF]-(node)
-          WHERE theirs.from <= $as_of AND $as_of < theirs.to AND childs.from <= $as_of AND $as_of < childs.to
+          MATCH (party)-[theirs:MEMBER_OF|FORMER_MEMBER_OF]->(:Household)<-[its:MEMBER_OF|FORMER_MEMBER_OF]-(node)
+          WHERE theirs.from <= $as_of AND $as_of < theirs.to AND its.from <= $as_of AND $as_of < its.to
             AND theirs.recordedAt <= $known_at AND (theirs.retractedAt IS NULL OR $known_at < theirs.retractedAt)
-            AND childs.recordedAt <= $known_at AND (childs.retractedAt IS NULL OR $known_at < childs.retractedAt)
+            AND its.recordedAt <= $known_at AND (its.retractedAt IS NULL OR $known_at < its.retractedAt)
         } THEN 11 END
       END AS row
     WHERE row IS NOT NULL
