@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
@@ -47,7 +47,7 @@ app = typer.Typer(
 quarantine_app = typer.Typer(help="Rows that could not land, and why.", no_args_is_help=True)
 app.add_typer(quarantine_app, name="quarantine")
 
-out = Console()
+out = Console(width=None if sys.stdout.isatty() else 120)
 err = Console(stderr=True)
 """Progress and messages go to standard error, so that results can be piped."""
 
@@ -159,7 +159,7 @@ def quarantine_export(
 @app.command()
 def generate(
     folder: Annotated[Path, typer.Argument(help="New folder for the feed files.")],
-    persons: Annotated[int, typer.Option(min=500, help="Number of living persons.")] = demo_county.PERSONS,
+    persons: Annotated[int, typer.Option(min=500, help="Number of persons, living and dead.")] = demo_county.PERSONS,
     seed: Annotated[int, typer.Option(help="The same seed makes the same county, byte for byte.")] = demo_county.SEED,
     as_json: JsonOption = False,
 ) -> None:
@@ -273,7 +273,7 @@ def _parsed(given: str | None, parse: Callable[[str], T], option: str, form: str
 
 
 @contextmanager
-def _graph(settings: Settings) -> Iterator[Graph]:
+def _graph(settings: Settings) -> Generator[Graph]:
     with _progress() as progress, open_graph(settings, progress) as graph:
         progress.close()
         yield graph
@@ -314,7 +314,7 @@ _progress = _Progress
 
 
 @contextmanager
-def _reported_errors(as_json: bool = False) -> Iterator[None]:
+def _reported_errors(as_json: bool = False) -> Generator[None]:
     """Turns what went wrong into a message with its stable code and exit code 1; Ctrl-C into exit code 130."""
     try:
         yield

@@ -5,8 +5,15 @@
 //   ids: LIST<STRING> (persons to look at)
 //   first_id: STRING (and all whose id is this or a later one; '' for everybody, null for nobody else)
 // Returns: label STRING and entity STRING (id of the dead), records LIST<STRING> (keys of the facts), details LIST<STRING> (their types)
-MATCH (person:Person)
-WHERE person.id IN $ids OR person.id >= $first_id
+CALL () {
+  UNWIND $ids AS id
+  MATCH (person:Person {id: id})
+  RETURN person
+  UNION ALL
+  MATCH (person:Person)
+  WHERE person.id >= $first_id
+  RETURN person
+}
 WITH person, person.deathDate AS death
 WHERE death IS NOT NULL
 MATCH (person)-[fact:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|MARRIED_TO|MEMBER_OF|IN_CIRCUMSTANCE|HAS_DISABILITY

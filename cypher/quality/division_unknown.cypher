@@ -12,35 +12,70 @@ WHERE division.name IS NOT NULL
 WITH collect(division.code) AS known
 WHERE known <> []
 CALL (known) {
-  MATCH (person:Person)
-  WHERE person.id IN $ids OR person.id >= $first_id
-  WITH person
+  CALL () {
+    UNWIND $ids AS id
+    MATCH (person:Person {id: id})
+    RETURN person
+    UNION ALL
+    MATCH (person:Person)
+    WHERE person.id >= $first_id
+    RETURN person
+  }
+  WITH person, known
   WHERE NOT person.registrationDivision IN known OR NOT person.residenceDivision IN known
   RETURN 'Person' AS label, person.id AS entity,
     [CASE WHEN NOT person.registrationDivision IN known THEN 'registrationDivision' END,
      CASE WHEN NOT person.residenceDivision IN known THEN 'residenceDivision' END] AS properties
   UNION ALL
-  MATCH (household:Household)
-  WHERE household.id IN $ids OR household.id >= $first_id
-  WITH household
+  CALL () {
+    UNWIND $ids AS id
+    MATCH (household:Household {id: id})
+    RETURN household
+    UNION ALL
+    MATCH (household:Household)
+    WHERE household.id >= $first_id
+    RETURN household
+  }
+  WITH household, known
   WHERE NOT household.division IN known
   RETURN 'Household' AS label, household.id AS entity, ['division'] AS properties
   UNION ALL
-  MATCH (school:School)
-  WHERE school.id IN $ids OR school.id >= $first_id
-  WITH school
+  CALL () {
+    UNWIND $ids AS id
+    MATCH (school:School {id: id})
+    RETURN school
+    UNION ALL
+    MATCH (school:School)
+    WHERE school.id >= $first_id
+    RETURN school
+  }
+  WITH school, known
   WHERE NOT school.division IN known
   RETURN 'School' AS label, school.id AS entity, ['division'] AS properties
   UNION ALL
-  MATCH (organisation:Organisation)
-  WHERE organisation.id IN $ids OR organisation.id >= $first_id
-  WITH organisation
+  CALL () {
+    UNWIND $ids AS id
+    MATCH (organisation:Organisation {id: id})
+    RETURN organisation
+    UNION ALL
+    MATCH (organisation:Organisation)
+    WHERE organisation.id >= $first_id
+    RETURN organisation
+  }
+  WITH organisation, known
   WHERE NOT organisation.division IN known
   RETURN 'Organisation' AS label, organisation.id AS entity, ['division'] AS properties
   UNION ALL
-  MATCH (worker:Worker)
-  WHERE worker.id IN $ids OR worker.id >= $first_id
-  WITH worker
+  CALL () {
+    UNWIND $ids AS id
+    MATCH (worker:Worker {id: id})
+    RETURN worker
+    UNION ALL
+    MATCH (worker:Worker)
+    WHERE worker.id >= $first_id
+    RETURN worker
+  }
+  WITH worker, known
   WHERE NOT worker.division IN known
   RETURN 'Worker' AS label, worker.id AS entity, ['division'] AS properties
   UNION ALL

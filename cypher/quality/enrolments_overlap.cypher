@@ -4,8 +4,15 @@
 //   ids: LIST<STRING> (persons to look at)
 //   first_id: STRING (and all whose id is this or a later one; '' for everybody, null for nobody else)
 // Returns: label STRING and entity STRING (id of the person), records LIST<STRING> (keys of the enrolments), details LIST<STRING>
-MATCH (person:Person)
-WHERE person.id IN $ids OR person.id >= $first_id
+CALL () {
+  UNWIND $ids AS id
+  MATCH (person:Person {id: id})
+  RETURN person
+  UNION ALL
+  MATCH (person:Person)
+  WHERE person.id >= $first_id
+  RETURN person
+}
 WITH person
 WHERE COUNT { (person)-[:ENROLLED_AT]->() } > 1
 MATCH (person)-[one:ENROLLED_AT {status: 'ENROLLED'}]->(), (person)-[other:ENROLLED_AT {status: 'ENROLLED'}]->()

@@ -8,8 +8,15 @@
 //   adult_years: INTEGER
 //   self_supporting_years: INTEGER
 // Returns: label STRING and entity STRING (id of the guardian), records LIST<STRING> (keys of the guardianships), details LIST<STRING>
-MATCH (person:Person)
-WHERE person.id IN $ids OR person.id >= $first_id
+CALL () {
+  UNWIND $ids AS id
+  MATCH (person:Person {id: id})
+  RETURN person
+  UNION ALL
+  MATCH (person:Person)
+  WHERE person.id >= $first_id
+  RETURN person
+}
 WITH person
 MATCH (person)-[guardianship:GUARDIAN_OF]->()
 WITH person, guardianship, CASE

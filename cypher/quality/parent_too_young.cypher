@@ -6,8 +6,15 @@
 //   first_id: STRING (and all whose id is this or a later one; '' for everybody, null for nobody else)
 //   years: INTEGER
 // Returns: label STRING and entity STRING (id of the child), records LIST<STRING> (keys of the parentages), details LIST<STRING>
-MATCH (person:Person)
-WHERE person.id IN $ids OR person.id >= $first_id
+CALL () {
+  UNWIND $ids AS id
+  MATCH (person:Person {id: id})
+  RETURN person
+  UNION ALL
+  MATCH (person:Person)
+  WHERE person.id >= $first_id
+  RETURN person
+}
 WITH person
 MATCH (parent:Person)-[parentage:PARENT_OF]->(person)
 WHERE person.birthDate.year - parent.birthDate.year <= $years

@@ -5,8 +5,15 @@
 //   ids: LIST<STRING> (persons to look at)
 //   first_id: STRING (and all whose id is this or a later one; '' for everybody, null for nobody else)
 // Returns: label STRING and entity STRING (id of the child), records LIST<STRING> (keys of the parentages), details LIST<STRING>
-MATCH (person:Person)
-WHERE person.id IN $ids OR person.id >= $first_id
+CALL () {
+  UNWIND $ids AS id
+  MATCH (person:Person {id: id})
+  RETURN person
+  UNION ALL
+  MATCH (person:Person)
+  WHERE person.id >= $first_id
+  RETURN person
+}
 WITH person
 WHERE COUNT { (person)<-[:PARENT_OF]-() } > 2
 WITH person, COLLECT {

@@ -175,11 +175,11 @@ def _without_younger_parents(
 ) -> list[list[Any]]:
     """Refuses corrected dates of birth that would make a parent no older than the child, in all or with each other."""
     births: Sequence[date] = batch.properties["birthDate"]
-    corrected: dict[str, int] = {
-        batch.keys[index]: index
-        for index, node, *_ in known
-        if (before := node.get("birthDate")) is None or before.to_native() != births[index]
-    }
+    corrected: dict[str, int] = {}
+    for index, node, _ in known:
+        before = node.get("birthDate")
+        if before is None or before.to_native() != births[index]:
+            corrected[batch.keys[index]] = index
     if not corrected:
         return known
     ties = transaction.run(statement("commands/parentages_of"), ids=list(corrected))

@@ -146,7 +146,8 @@ class Graph:
         explained = replace(statement, text=f"EXPLAIN {statement.text}")
 
         def operators(session: Session, seconds: float) -> list[str]:
-            plans: list[Any] = [session.run(driver.query(explained, seconds), parameters).consume().plan]
+            summary: Any = session.run(driver.query(explained, seconds), parameters).consume()
+            plans: list[Any] = [summary.plan]
             for plan in plans:
                 plans += plan.get("children", [])
             return [plan["operatorType"].partition("@")[0] for plan in plans]

@@ -57,11 +57,12 @@ def class_path(jars: Path) -> str:
 
 
 def archive(settings: Settings, jars: Path) -> Path:
-    """Where the archive of Neo4j's loaded classes is kept; another runtime or jar folder has another one."""
-    program = java().resolve()
-    release = program.parent.with_name("release")  # names the version, which may change where the path does not
-    version = release.read_text(encoding="utf-8") if release.exists() else ""
-    key = f"{program}\n{version}\n{jars}\n{_OPTIONS}"
+    """Where the archive of Neo4j's loaded classes is kept; another runtime, jar folder or option has another one.
+
+    The runtime's place doesn't matter, so that all checkouts share one; Java itself refuses an archive that doesn't fit.
+    """
+    release = java().resolve().parent.with_name("release")
+    key = f"{release.read_text(encoding='utf-8') if release.exists() else ''}\n{jars}\n{_OPTIONS}"
     return settings.cache / f"neo4j-{NEO4J_VERSION}-{hashlib.sha256(key.encode()).hexdigest()[:12]}.aot"
 
 

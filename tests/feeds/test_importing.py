@@ -197,7 +197,7 @@ def known(graph: Graph, at: datetime, kind: str = "HAS_DISABILITY", value: str =
     return ask(
         graph,
         f"MATCH ()-[r:{kind}|FORMER_{kind}]->() WHERE r.recordedAt <= $at AND (r.retractedAt IS NULL "
-        f"OR $at < r.retractedAt) RETURN r.{value}",
+        f"OR $at < r.retractedAt) RETURN r.{value} ORDER BY r.{value}",
         at=at,
     )
 
@@ -239,7 +239,7 @@ def test_versions_do_not_depend_on_the_order_of_deliveries(
         events = [(at, 0, grade) for at, grade in line] + [(max(at, first), 1, None) for at in taken_back]
         told = [grade for at, _, grade in sorted(events, key=lambda event: event[:2]) if at <= now]
         expected = [told[-1]] if told and told[-1] is not None else []
-        assert known(empty_graph, day(now)) == expected
+        assert known(empty_graph, day(now)) == expected, (now, content(empty_graph))
     assert waiting(empty_graph) == []
 
 
@@ -436,7 +436,6 @@ def test_a_killed_import_goes_on_where_it_was(
     empty_graph: Graph, tmp_path: Path, address: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
 ):
     chance = random.Random(7)
-    people = [person(f"P{n}", f"{1940 + n % 60}-01-01", "" if n % 50 else "x") for n in range(0)]
     people = [person(f"P{n}", "x" if n % 97 == 5 else f"{1940 + n % 60}-01-01") for n in range(3000)]
     ties = [parentage(f"P{chance.randrange(3000)}", f"P{chance.randrange(3200)}") for _ in range(3000)]
     folder = deliver(tmp_path / "feeds", persons=people, parentages=ties)
