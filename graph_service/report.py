@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,10 @@ _STYLE = {
     Grade.EFFECTIVE: "green",
     Grade.NOT_REQUIRED: "dim",
 }
+
+
+_SMALL_SHARE = 0.02
+"""A county with less than this share of the children is one of the many that migrants have moved to."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ def csv_lines(assessments: Iterable[Assessment]) -> Iterable[str]:
 
 
 def township_table(survey: Survey, names: Mapping[str, str], language: Language) -> Table:
-    """Number of children by township and grade."""
+    """Number of children by township and grade; counties where few of them live share one line."""
     rows = decision_table().row_of_grade
     shown = [grade for grade in Grade if survey.totals[grade]]
     table = Table(title=text("report.by_township", language), title_justify="left", show_footer=True)
@@ -80,12 +85,22 @@ def township_table(survey: Survey, names: Mapping[str, str], language: Language)
     for grade in shown:
         header = rows[grade].title.in_language(language)
         table.add_column(header, justify="right", style=_STYLE[grade], footer=f"{totals[grade]:,}")
-    for township in sorted(survey.counts, key=lambda code: (code is None, code)):
-        counts = survey.counts[township]
+    counties = Counter[str]()
+    for township, counts in survey.counts.items():
+        counties[(township or "")[:6]] += counts.total()
+    small = {county for county, number in counties.items() if county and number < totals.total() * _SMALL_SHARE}
+    elsewhere = [township for township in survey.counts if township and township[:6] in small]
+    for township in sorted(survey.counts.keys() - set(elsewhere), key=lambda code: (code is None, code)):
         name = text("report.unknown_division", language) if township is None else names.get(township, "")
-        cells = [f"{counts[grade]:,}" if counts[grade] else "·" for grade in shown]
-        table.add_row(f"{township or ''} {name}".strip(), f"{counts.total():,}", *cells)
+        _add_counts(table, f"{township or ''} {name}".strip(), survey.counts[township], shown)
+    if elsewhere:
+        label = text("report.elsewhere", language, divisions=len(elsewhere))
+        _add_counts(table, label, sum((survey.counts[township] for township in elsewhere), Counter[Grade]()), shown)
     return table
+
+
+def _add_counts(table: Table, label: str, counts: Counter[Grade], shown: Sequence[Grade]) -> None:
+    table.add_row(label, f"{counts.total():,}", *(f"{counts[grade]:,}" if counts[grade] else "·" for grade in shown))
 
 
 def case_table(assessments: Sequence[Assessment], labels: Mapping[str, Label], language: Language) -> RenderableType:

@@ -47,6 +47,13 @@ def wipe(graph: Graph) -> None:
         pass
 
 
+@pytest.fixture(scope="module")
+def module_graph(graph: Graph) -> Graph:
+    """The same database, emptied once for all tests of a module."""
+    wipe(graph)
+    return graph
+
+
 @pytest.fixture
 def empty_graph(graph: Graph) -> Graph:
     """The same database without nodes and relationships, schema and record of migrations excepted."""

@@ -176,8 +176,9 @@ def _without_younger_parents(
     """Refuses corrected dates of birth that would make a parent no older than the child, in all or with each other."""
     births: Sequence[date] = batch.properties["birthDate"]
     corrected: dict[str, int] = {}
-    for index, node, _ in known:
-        before = node.get("birthDate")
+    for entry in known:
+        index: int = entry[0]
+        before = entry[1].get("birthDate")
         if before is None or before.to_native() != births[index]:
             corrected[batch.keys[index]] = index
     if not corrected:

@@ -248,7 +248,8 @@ class EmbeddedServer:
             process.wait(self.stop_seconds)
         except BaseException as error:  # also a second Ctrl-C: nothing may stay
             self.stopped_by_force = True
-            process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # its group: what it may have started goes too
             process.wait()
             if not isinstance(error, subprocess.TimeoutExpired):
                 raise
@@ -386,19 +387,19 @@ def _archive_options(settings: Settings, jars: Path, progress: Progress | None) 
 def _record_archive(settings: Settings, path: Path, progress: Progress | None) -> None:
     if progress:
         progress("Preparing Neo4j to start fast, once", 0, 0)
-    partial = path.with_suffix(".partial")
-    with tempfile.TemporaryDirectory(dir=settings.cache) as home:
-        trial = settings.model_copy(update={"home": Path(home), "bolt_port": 0, "minimum_free_disk": 0})
-        server = EmbeddedServer(trial, options=[f"-XX:AOTCacheOutput={partial}"])
-        server.stop_seconds = _ARCHIVE_SECONDS  # the archive is written when the server stops
+    with tempfile.TemporaryDirectory(dir=settings.cache) as folder:
+        draft = Path(folder) / path.name
+        trial = settings.model_copy(update={"home": Path(folder), "bolt_port": 0, "minimum_free_disk": 0})
+        server = EmbeddedServer(trial, options=[f"-XX:AOTCacheOutput={draft}"])
+        server.stop_seconds = 0.5  # when interrupted: there is nothing to save
         try:
-            with server.serving():
-                pass
+            server.start()
         except ServiceError:
-            partial.unlink(missing_ok=True)
-    if not partial.exists():
-        partial.touch()  # an empty one says: go without, don't try at every start
-    partial.replace(path)
+            return  # the start that follows will say why
+        server.stop_seconds = _ARCHIVE_SECONDS  # the archive is written when the server stops
+        server.stop()
+        draft.touch()  # an empty one says: go without, don't try at every start
+        draft.replace(path)
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -59,7 +59,7 @@ def class_path(jars: Path) -> str:
 def archive(settings: Settings, jars: Path) -> Path:
     """Where the archive of Neo4j's loaded classes is kept; another runtime, jar folder or option has another one.
 
-    The runtime's place doesn't matter, so that all checkouts share one; Java itself refuses an archive that doesn't fit.
+    The runtime's place doesn't matter, so that all checkouts share one; Java itself refuses one that doesn't fit.
     """
     release = java().resolve().parent.with_name("release")
     key = f"{release.read_text(encoding='utf-8') if release.exists() else ''}\n{jars}\n{_OPTIONS}"

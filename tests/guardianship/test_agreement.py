@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from conftest import wipe
 from decision_table import assess as read_table
 from worlds import ManyWorlds, many_worlds, write_feeds
 
@@ -22,14 +21,13 @@ OWN_ROW = {"DECEASED", "MINOR", "CLOSED"}
 
 
 @pytest.fixture(scope="module")
-def told(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> tuple[ManyWorlds, list[datetime]]:
+def told(module_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> tuple[ManyWorlds, list[datetime]]:
     """All worlds, imported delivery by delivery, and when each delivery was imported."""
-    wipe(graph)
     worlds = many_worlds(WORLDS, SEED)
     times: list[datetime] = []
     for folder in write_feeds(worlds.merged, tmp_path_factory.mktemp("worlds")):
         times.append(datetime.now(UTC))
-        import_into(graph, folder, recorded_at=times[-1])
+        import_into(module_graph, folder, recorded_at=times[-1])
     return worlds, times
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import wipe
 
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds.importing import import_into
@@ -20,12 +19,11 @@ NOW = datetime.fromisoformat(DESCRIPTION["village"]["knownAt"])
 
 
 @pytest.fixture(scope="module")
-def village(graph: Graph) -> Graph:
-    wipe(graph)
+def village(module_graph: Graph) -> Graph:
     for folder in (VILLAGE, VILLAGE / "later"):
-        summary = import_into(graph, folder)
+        summary = import_into(module_graph, folder)
         assert sum(file.quarantined for file in summary.files) == 0
-    return graph
+    return module_graph
 
 
 @pytest.mark.parametrize(
