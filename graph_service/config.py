@@ -17,7 +17,7 @@ from graph_service.errors import ErrorCode, ServiceError
 MemorySize = Annotated[str, Field(pattern=r"^[1-9][0-9]*[kmgKMG]$")]
 
 
-def _settings_file() -> Path:
+def settings_file() -> Path:
     return Path(os.environ.get("GRAPH_SERVICE_CONFIG", "graph-service.toml"))
 
 
@@ -101,7 +101,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _settings_file())
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, settings_file())
 
 
 def load_settings() -> Settings:
@@ -119,11 +119,11 @@ def load_settings() -> Settings:
         raise ServiceError(
             ErrorCode.SETTINGS_INVALID,
             f"The settings are not valid: {problems}.",
-            f"Correct the GRAPH_SERVICE_… variable or the file {_settings_file()}.",
+            f"Correct the GRAPH_SERVICE_… variable or the file {settings_file()}.",
         ) from None
     except ValueError:
         raise ServiceError(
             ErrorCode.SETTINGS_INVALID,
-            f"The settings file {_settings_file()} is not valid TOML.",
+            f"The settings file {settings_file()} is not valid TOML.",
             "Correct it, or name another with GRAPH_SERVICE_CONFIG.",
         ) from None

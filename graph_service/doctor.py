@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from typing import Literal
 
-from graph_service.config import Settings, _settings_file  # pyright: ignore[reportPrivateUsage]
+from graph_service.config import Settings, settings_file
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph import embedded, java
 from graph_service.graph.connection import open_graph
@@ -92,7 +92,7 @@ def _installed(name: str) -> bool:
 
 def _settings() -> Check:
     """Names what is set and where, never a value."""
-    file = _settings_file()
+    file = settings_file()
     names = sorted(name for name in os.environ if name.startswith(("GRAPH_SERVICE_", "NEO4J_")))
     what = f"Valid; from {', '.join([*names, str(file)] if file.exists() else names) or 'the defaults alone'}."
     if file.exists() and "password" in file.read_text(encoding="utf-8", errors="replace"):
