@@ -171,6 +171,7 @@ class _Work:
         self.progress(file.name, report.read, report.read)
 
     def _land(self, file: FeedFile, reader: FeedReader) -> None:
+        begun = time.monotonic()
         graph, at = self.run.graph, self.run.imported_at
         validator = Validator(file.feed, file.name, at)
         in_quarantine = quarantine.keys(graph, file.feed)
@@ -196,15 +197,15 @@ class _Work:
                     writing.result()
         self.resolved += quarantine.resolve(graph, file.feed, sorted(landed), at)
         report = self.run.reports[file.name]
-        self.run.save(replace(report, unknown_columns=reader.unknown_columns, finished=True))
+        seconds = round(time.monotonic() - begun, 3)
+        self.run.save(replace(report, unknown_columns=reader.unknown_columns, seconds=seconds, finished=True))
 
     def _write(self, file: FeedFile, batch: Batch) -> None:
         """One batch, one transaction; tried again while the database is away, without landing twice."""
-        begun = time.monotonic()
         done = self.run.reports[file.name].done + batch.read
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                self._write_once(file, batch, begun)
+                self._write_once(file, batch)
             except ServiceError as error:
                 if error.code not in _WORTH_ANOTHER_TRY or attempt == _ATTEMPTS:
                     raise
@@ -219,15 +220,13 @@ class _Work:
             else:
                 return
 
-    def _write_once(self, file: FeedFile, batch: Batch, begun: float) -> None:
+    def _write_once(self, file: FeedFile, batch: Batch) -> None:
         with self.run.graph.transaction() as transaction:
             landing = land(transaction, batch, self.run.imported_at)
             rejections = [*batch.rejected, *landing.refused.values()]
             if rejections:
                 quarantine.put(transaction, rejections, self.run.imported_at)
-            seconds = time.monotonic() - begun
-            report = self.run.reports[file.name]
-            report = report.plus(landing, read=batch.read, quarantined=len(rejections), seconds=seconds)
+            report = self.run.reports[file.name].plus(landing, read=batch.read, quarantined=len(rejections))
             self.run.keep(transaction, report, landing.latest)
         self.run.reports[file.name] = report
         self._note(landing)

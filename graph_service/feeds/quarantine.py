@@ -27,6 +27,10 @@ _PAGE: Final = 5_000
 _REASON_COLUMNS: Final = ("quarantine_reasons", "quarantine_file", "quarantine_line")
 
 
+_MAY_PASS: Final = [code.value for code in PASSING]
+"""Reasons that more rows in the graph may take away: rows refused for nothing else are tried again."""
+
+
 @dataclass(frozen=True, slots=True)
 class QuarantinedRow:
     """A row in quarantine, without what stands in it.
@@ -87,7 +91,7 @@ def put(transaction: Transaction, rejections: Sequence[Rejection], at: datetime)
 
 def keys(graph: Graph, feed: Feed) -> frozenset[str]:
     """Keys of the feed's rows in quarantine."""
-    return frozenset(graph.read(statement("commands/quarantine_keys"), feed=feed.name)[0]["keys"])
+    return frozenset(graph.read(statement("commands/quarantine_keys"), feed=feed.name, codes=_MAY_PASS)[0]["keys"])
 
 
 def resolve(graph: Graph, feed: Feed, landed: Sequence[str], at: datetime) -> int:
@@ -105,7 +109,8 @@ def resolve(graph: Graph, feed: Feed, landed: Sequence[str], at: datetime) -> in
     resolved = 0
     for begin in range(0, len(landed), _PAGE):
         page = list(landed[begin : begin + _PAGE])
-        resolved += graph.write(statement("commands/quarantine_resolve"), feed=feed.name, keys=page, at=at)[0][0]
+        done = graph.write(statement("commands/quarantine_resolve"), feed=feed.name, codes=_MAY_PASS, keys=page, at=at)
+        resolved += done[0]["resolved"]
     return resolved
 
 
@@ -220,9 +225,8 @@ def _try_feed(
 
 def _pages(graph: Graph, feed: Feed) -> Iterator[list[Record]]:
     after: list[Any] | None = None
-    codes = [code.value for code in PASSING]
     while page := graph.read(
-        statement("commands/quarantine_waiting"), feed=feed.name, codes=codes, after=after, rows=_PAGE
+        statement("commands/quarantine_waiting"), feed=feed.name, codes=_MAY_PASS, after=after, rows=_PAGE
     ):
         yield page
         after = [page[-1]["firstSeenAt"], page[-1]["id"]]

@@ -31,7 +31,7 @@ class FileReport:
         unknown_columns: headers that the contract does not name.
         error: stable code of what kept the file, or the rest of it, from being read; None if nothing did.
         message: what was wrong and what to do, in words.
-        seconds: time spent on it.
+        seconds: time spent on it, since the last interruption.
         done: rows of the file that are dealt with, blank rows not counted.
         finished: whether that is all of them.
     """
@@ -50,7 +50,7 @@ class FileReport:
     done: int = 0
     finished: bool = False
 
-    def plus(self, landing: Landing, *, read: int, quarantined: int, seconds: float = 0.0) -> "FileReport":
+    def plus(self, landing: Landing, *, read: int, quarantined: int) -> "FileReport":
         """The report after one more batch."""
         return replace(
             self,
@@ -59,7 +59,6 @@ class FileReport:
             updated=self.updated + landing.updated,
             unchanged=self.unchanged + landing.unchanged,
             quarantined=self.quarantined + quarantined,
-            seconds=round(self.seconds + seconds, 3),
             done=self.done + read,
         )
 
