@@ -178,7 +178,7 @@ class SeenKeys:
     probability of 3 in a million. Sorted runs of bounded length are merged as they grow.
     """
 
-    _LONGEST_RUN: Final = 1 << 19
+    _LONGEST_RUN: Final = 1 << 18
 
     def __init__(self) -> None:
         self._runs: list[tuple[NDArray[np.int64], NDArray[np.uint32]]] = []
