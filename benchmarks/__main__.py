@@ -133,6 +133,7 @@ def machine() -> dict[str, Any]:
         "memory_GiB": memory,
         "system": platform.system(),
         "python": platform.python_version(),
+        "load_average": round(os.getloadavg()[0], 1),
     }
 
 
