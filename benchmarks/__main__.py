@@ -36,7 +36,7 @@ def settings_in(folder: Path) -> Settings:
 def timed(work: Any, runs: int = 5) -> float:
     """Shortest of several runs in seconds, after one that does not count."""
     work()
-    return min(detection.best_of(1, work)[0] for _ in range(runs))
+    return detection.best_of(runs, work)[0]
 
 
 def measure_county(work: Path, persons: int, *, peers: bool) -> dict[str, Any]:
