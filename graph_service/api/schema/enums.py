@@ -1,0 +1,192 @@
+"""Code lists of the schema. The value of a member is what the graph holds."""
+
+from enum import Enum
+
+import strawberry
+
+from graph_service.access.identity import Role as _Role
+from graph_service.model.assessment import Gap as _Gap
+from graph_service.model.assessment import Grade as _Grade
+from graph_service.model.assessment import Responsibility as _Responsibility
+from graph_service.model.assessment import State as _State
+
+Grade = strawberry.enum(_Grade, name="Grade")
+GuardianState = strawberry.enum(_State, name="GuardianState")
+Responsibility = strawberry.enum(_Responsibility, name="Responsibility")
+DataGap = strawberry.enum(_Gap, name="DataGap")
+Role = strawberry.enum(_Role, name="Role")
+
+
+@strawberry.enum
+class Sex(Enum):
+    """Sex (性别); GB/T 2261.1."""
+
+    UNKNOWN = 0
+    MALE = 1
+    FEMALE = 2
+    UNSPECIFIED = 9
+
+
+@strawberry.enum
+class DisabilityType(Enum):
+    """Type of a disability (残疾类别); GB/T 26341."""
+
+    VISUAL = 1
+    HEARING = 2
+    SPEECH = 3
+    PHYSICAL = 4
+    INTELLECTUAL = 5
+    MENTAL = 6
+    MULTIPLE = 7
+
+
+@strawberry.enum
+class OrderDirection(Enum):
+    """Which end of an order comes first."""
+
+    ASC = "ASC"
+    DESC = "DESC"
+
+
+@strawberry.enum
+class CircumstanceKind(Enum):
+    """What holds about a person (情形)."""
+
+    IMPRISONED = "IMPRISONED"
+    COMPULSORY_REHABILITATION = "COMPULSORY_REHABILITATION"
+    OTHER_DETENTION = "OTHER_DETENTION"
+    OUT_OF_CONTACT = "OUT_OF_CONTACT"
+    DECLARED_MISSING = "DECLARED_MISSING"
+    DEPORTED = "DEPORTED"
+    NO_CAPACITY = "NO_CAPACITY"
+    LIMITED_CAPACITY = "LIMITED_CAPACITY"
+    SERIOUS_ILLNESS = "SERIOUS_ILLNESS"
+    MENTAL_DISORDER = "MENTAL_DISORDER"
+    NEGLECT = "NEGLECT"
+    ABUSE = "ABUSE"
+    ABANDONMENT = "ABANDONMENT"
+    REFUSES_DUTY = "REFUSES_DUTY"
+    BARRED_CARER = "BARRED_CARER"
+    SELF_SUPPORTING = "SELF_SUPPORTING"
+    FOUNDLING = "FOUNDLING"
+    EMERGENCY = "EMERGENCY"
+    HOMELESS = "HOMELESS"
+
+
+@strawberry.enum
+class ParentageKind(Enum):
+    """How somebody is a parent (亲子关系类型)."""
+
+    BIOLOGICAL = "BIOLOGICAL"
+    ADOPTIVE = "ADOPTIVE"
+    STEP = "STEP"
+
+
+@strawberry.enum
+class GuardianshipBasis(Enum):
+    """What a guardianship rests on (监护依据)."""
+
+    TESTAMENT = "TESTAMENT"
+    AGREEMENT = "AGREEMENT"
+    DESIGNATION = "DESIGNATION"
+    COURT = "COURT"
+    TEMPORARY = "TEMPORARY"
+    CIVIL_AFFAIRS = "CIVIL_AFFAIRS"
+    VILLAGE_COMMITTEE = "VILLAGE_COMMITTEE"
+    STATUTORY = "STATUTORY"
+
+
+@strawberry.enum
+class RevocationKind(Enum):
+    """What a court did to a guardianship (监护人资格的撤销或中止)."""
+
+    REVOKED = "REVOKED"
+    SUSPENDED = "SUSPENDED"
+
+
+@strawberry.enum
+class RegistrationType(Enum):
+    """Kind of household registration (户口性质)."""
+
+    RURAL = "RURAL"
+    URBAN = "URBAN"
+
+
+@strawberry.enum
+class AbsenceReason(Enum):
+    """Why somebody is away (外出原因)."""
+
+    WORK = "WORK"
+    STUDY = "STUDY"
+    MEDICAL = "MEDICAL"
+    OTHER = "OTHER"
+
+
+@strawberry.enum
+class EnrolmentStatus(Enum):
+    """Where an enrolment stands (学籍状态)."""
+
+    ENROLLED = "ENROLLED"
+    SUSPENDED = "SUSPENDED"
+    DROPPED_OUT = "DROPPED_OUT"
+    TRANSFERRED = "TRANSFERRED"
+    GRADUATED = "GRADUATED"
+
+
+@strawberry.enum
+class OrganisationKind(Enum):
+    """What an organisation is (机构类型)."""
+
+    CHILD_WELFARE_INSTITUTION = "CHILD_WELFARE_INSTITUTION"
+    MINOR_PROTECTION_CENTRE = "MINOR_PROTECTION_CENTRE"
+    CIVIL_AFFAIRS_BUREAU = "CIVIL_AFFAIRS_BUREAU"
+    VILLAGE_COMMITTEE = "VILLAGE_COMMITTEE"
+    CHARITY = "CHARITY"
+    REHABILITATION_CENTRE = "REHABILITATION_CENTRE"
+    DEVICE_RENTAL_SITE = "DEVICE_RENTAL_SITE"
+    SCHOOL_AUTHORITY = "SCHOOL_AUTHORITY"
+
+
+@strawberry.enum
+class PlacementKind(Enum):
+    """Form of alternative care (替代照料形式); UN Guidelines for the Alternative Care of Children."""
+
+    RESIDENTIAL = "RESIDENTIAL"
+    FOSTER = "FOSTER"
+    KINSHIP = "KINSHIP"
+    RESPITE = "RESPITE"
+
+
+@strawberry.enum
+class ServiceLine(Enum):
+    """Line of service of a child welfare institution (服务类别)."""
+
+    REARING = "REARING"
+    EDUCATION = "EDUCATION"
+    MEDICAL = "MEDICAL"
+    REHABILITATION = "REHABILITATION"
+    MENTAL_HEALTH = "MENTAL_HEALTH"
+    DEVICE = "DEVICE"
+
+
+@strawberry.enum
+class SupportKind(Enum):
+    """What a supporter is to somebody (支持关系类型)."""
+
+    KIN = "KIN"
+    NEIGHBOUR = "NEIGHBOUR"
+    TEACHER = "TEACHER"
+    VOLUNTEER = "VOLUNTEER"
+    SOCIAL_WORKER = "SOCIAL_WORKER"
+    FRIEND = "FRIEND"
+
+
+@strawberry.enum
+class WorkerRole(Enum):
+    """What a worker does (工作人员角色)."""
+
+    CHILD_DIRECTOR = "CHILD_DIRECTOR"
+    CHILD_SUPERVISOR = "CHILD_SUPERVISOR"
+    OFFICER = "OFFICER"
+    LIAISON = "LIAISON"
+    AUDITOR = "AUDITOR"

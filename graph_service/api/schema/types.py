@@ -1,0 +1,610 @@
+"""What the graph holds, in the words of those who ask.
+
+A field without a resolver is read from the graph: `cypher/fields/<Type>.<field>.cypher` says how, else it is the property
+of that name. Descriptions are in `graph_service/texts/schema.yaml`.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Generic, TypeVar
+
+import strawberry
+
+from graph_service.api.schema.enums import (
+    AbsenceReason,
+    CircumstanceKind,
+    DataGap,
+    DisabilityType,
+    EnrolmentStatus,
+    Grade,
+    GuardianshipBasis,
+    GuardianState,
+    OrganisationKind,
+    ParentageKind,
+    PlacementKind,
+    RegistrationType,
+    Responsibility,
+    RevocationKind,
+    Role,
+    ServiceLine,
+    Sex,
+    SupportKind,
+    WorkerRole,
+)
+from graph_service.api.schema.inputs import ChildFilter, ChildOrder, EnrolmentFilter
+
+T = TypeVar("T")
+DEFAULT_PAGE = 20
+
+
+@strawberry.interface
+class Node:
+    """Whatever has an id of its own."""
+
+    id: strawberry.ID
+
+
+@strawberry.type
+class PageInfo:
+    """Where a page of a connection lies."""
+
+    has_next_page: bool
+    has_previous_page: bool
+    start_cursor: str | None
+    end_cursor: str | None
+
+
+@strawberry.type
+class Edge(Generic[T]):
+    """One place in a connection."""
+
+    cursor: str
+    node: T
+
+
+@strawberry.type
+class Connection(Generic[T]):
+    """A page of a longer list, by keyset."""
+
+    edges: list[Edge[T]]
+    nodes: list[T]
+    page_info: PageInfo
+    total_count: int
+
+
+@strawberry.type
+class FacetCount:
+    """How many have one value."""
+
+    value: str | None
+    count: int
+
+
+@strawberry.type
+class LocalisedText:
+    """One text in both languages."""
+
+    en: str
+    zh: str
+
+
+@strawberry.interface
+class Fact:
+    """Something that held between two for a time, as one record says (事实)."""
+
+    key: str
+    from_: date | None = strawberry.field(name="from")
+    to: date | None
+    recorded_at: datetime
+    retracted_at: datetime | None
+    source: str | None
+    record_id: str | None
+    version: str
+
+
+@strawberry.interface
+class Individual:
+    """Somebody (自然人): what a child and any other person have in common."""
+
+    person_id: str
+    name: str | None
+    sex: Sex | None
+    birth_date: date | None
+    death_date: date | None
+    age: int | None
+    ethnicity: str | None
+    id_number: str | None
+    phone: str | None
+    registration_type: RegistrationType | None
+    registration_division: str | None
+    residence_division: str | None
+    division: "Division | None"
+    recorded_at: datetime | None
+    source: str | None
+    record_id: str | None
+    version: str | None
+    data_quality_findings: "list[DataQualityFinding]"
+
+    @strawberry.field
+    def parents(self, ever: bool = False) -> "list[Parentage]": ...
+
+    @strawberry.field
+    def children(self, ever: bool = False) -> "list[Parentage]": ...
+
+    @strawberry.field
+    def marriages(self, ever: bool = False) -> "list[Marriage]": ...
+
+    @strawberry.field
+    def households(self, ever: bool = False) -> "list[HouseholdMembership]": ...
+
+    @strawberry.field
+    def circumstances(self, ever: bool = False) -> "list[Circumstance]": ...
+
+    @strawberry.field
+    def disabilities(self, ever: bool = False) -> "list[Disability]": ...
+
+    @strawberry.field
+    def absences(self, ever: bool = False) -> "list[Absence]": ...
+
+    @strawberry.field
+    def guardianships(self, ever: bool = False) -> "list[Guardianship]": ...
+
+    @strawberry.field
+    def wards(self, ever: bool = False) -> "list[Guardianship]": ...
+
+    @strawberry.field
+    def revocations(self, ever: bool = False) -> "list[Revocation]": ...
+
+    @strawberry.field
+    def entrusted_care(self, ever: bool = False) -> "list[EntrustedCare]": ...
+
+    @strawberry.field
+    def entrusted_children(self, ever: bool = False) -> "list[EntrustedCare]": ...
+
+    @strawberry.field
+    def enrolments(self, ever: bool = False) -> "list[Enrolment]": ...
+
+    @strawberry.field
+    def attendance(self, ever: bool = False) -> "list[Attendance]": ...
+
+    @strawberry.field
+    def placements(self, ever: bool = False) -> "list[Placement]": ...
+
+    @strawberry.field
+    def benefits(self, ever: bool = False) -> "list[Benefit]": ...
+
+    @strawberry.field
+    def services(self, ever: bool = False) -> "list[Service]": ...
+
+    @strawberry.field
+    def supporters(self, ever: bool = False) -> "list[SupportTie]": ...
+
+    @strawberry.field
+    def supports(self, ever: bool = False) -> "list[SupportTie]": ...
+
+    @strawberry.field
+    def visits(self, ever: bool = False) -> "list[Visit]": ...
+
+
+@strawberry.type
+class Person(Individual, Node):
+    """Anybody, whatever their age on the day."""
+
+    as_child: "Child | None"
+
+
+@strawberry.type
+class Child(Individual, Node):
+    """A person alive and under 18 on the day (儿童)."""
+
+    person: Person
+    grade: Grade
+    effective: bool | None
+    guardianship_assessment: "GuardianshipAssessment"
+    stored_assessments: "list[StoredAssessment]"
+
+
+@strawberry.type
+class Record:
+    """A record that something rests on."""
+
+    id: str
+    fact: str
+    source: str | None
+    recorded_at: datetime | None
+
+
+@strawberry.type
+class Responsible:
+    """Somebody responsible for a child, and their ability on the day."""
+
+    party: "Guardian"
+    kind: Responsibility
+    state: GuardianState
+    roles: list[Record]
+    records: list[Record]
+
+
+@strawberry.type
+class GuardianshipAssessment:
+    """Who looks after a child on the day, in which state, by which law (监护评估)."""
+
+    child: Child
+    as_of: date
+    known_at: datetime
+    grade: Grade
+    effective: bool | None
+    responsible: list[Responsible]
+    de_facto_carers: list[Responsible]
+    self_supporting: list[Record]
+    gaps: list[DataGap]
+    legal_basis: list[LocalisedText]
+    rule_id: str
+    rule_version: str
+
+
+@strawberry.type
+class StoredAssessment:
+    """An assessment that was kept."""
+
+    id: strawberry.ID
+    as_of: date
+    known_at: datetime
+    assessed_at: datetime
+    grade: Grade
+    effective: bool | None
+    gaps: list[DataGap]
+    legal_basis: list[str]
+    rule_id: str
+    rule_version: str
+
+
+@strawberry.type
+class Parentage(Fact):
+    """Somebody is the parent of somebody (亲子关系)."""
+
+    kind: ParentageKind
+    parent: Person
+    child: Person
+
+
+@strawberry.type
+class Marriage(Fact):
+    """Two persons are married (婚姻)."""
+
+    spouses: list[Person]
+
+
+@strawberry.type
+class Guardianship(Fact):
+    """A recorded guardianship (监护)."""
+
+    guardian: "Guardian"
+    ward: Person
+    basis: GuardianshipBasis
+    document_no: str | None
+
+
+@strawberry.type
+class Revocation(Fact):
+    """A court revoked or suspended somebody's guardianship (监护人资格的撤销或中止)."""
+
+    guardian: "Guardian"
+    ward: Person
+    kind: RevocationKind
+    document_no: str | None
+
+
+@strawberry.type
+class EntrustedCare(Fact):
+    """Parents have entrusted somebody with the care of a child (委托照护)."""
+
+    carer: Person
+    child: Person
+    written_agreement: bool | None
+    school_notified: bool | None
+    village_notified: bool | None
+
+
+@strawberry.type
+class Circumstance(Fact):
+    """What holds about somebody (情形)."""
+
+    person: Person
+    kind: CircumstanceKind
+    toward_child: Person | None
+    term_months: int | None
+
+
+@strawberry.type
+class Disability(Fact):
+    """A certified disability (残疾)."""
+
+    person: Person
+    type: DisabilityType
+    grade: int
+    certificate_no: str | None
+
+
+@strawberry.type
+class Absence(Fact):
+    """Somebody is away (外出)."""
+
+    person: Person
+    destination_division: str
+    destination: "Division | None"
+    reason: AbsenceReason | None
+    last_contact: date | None
+
+
+@strawberry.type
+class HouseholdMembership(Fact):
+    """Somebody lives in a household (户成员)."""
+
+    household: "Household"
+    person: Person
+    relation_to_head: str | None
+
+
+@strawberry.type
+class Enrolment(Fact):
+    """Somebody is enrolled at a school (学籍)."""
+
+    student: Person
+    school: "School"
+    stage: str
+    grade: str | None
+    status: EnrolmentStatus
+    boarder: bool | None
+
+
+@strawberry.type
+class Attendance(Fact):
+    """School days missed in a month (出勤)."""
+
+    student: Person
+    school: "School"
+    month: str
+    days_absent: int
+    school_days: int | None
+
+
+@strawberry.type
+class Placement(Fact):
+    """Somebody is placed in alternative care (安置)."""
+
+    person: Person
+    organisation: "Organisation"
+    kind: PlacementKind
+
+
+@strawberry.type
+class Benefit(Fact):
+    """Somebody or a household receives a benefit (救助待遇)."""
+
+    recipient: "BenefitRecipient"
+    programme: str
+    monthly_amount: float | None
+
+
+@strawberry.type
+class Service(Fact):
+    """Somebody received a service (服务)."""
+
+    person: Person
+    line: ServiceLine
+    date: date
+    organisation: "Organisation | None"
+    note: str | None
+
+
+@strawberry.type
+class SupportTie(Fact):
+    """Somebody supports somebody (支持关系)."""
+
+    person: Person
+    supporter: "Supporter"
+    kind: SupportKind
+    strength: int | None
+
+
+@strawberry.type
+class Visit(Fact):
+    """A worker visited somebody (探访)."""
+
+    worker: "Worker"
+    person: Person
+    date: date
+    outcome: str | None
+    note: str | None
+
+
+@strawberry.type
+class Household(Node):
+    """People who live together (家庭户)."""
+
+    household_id: str
+    division_code: str | None
+    division: "Division | None"
+    head: Person | None
+    monthly_income_per_head: float | None
+    property_ok: bool | None
+
+    @strawberry.field
+    def members(self, ever: bool = False) -> list[HouseholdMembership]: ...
+
+    @strawberry.field
+    def benefits(self, ever: bool = False) -> list[Benefit]: ...
+
+
+@strawberry.type
+class School(Node):
+    """A school (学校)."""
+
+    school_id: str
+    name: str | None
+    division_code: str | None
+    division: "Division | None"
+    stages: str | None
+    boarding: bool | None
+
+    @strawberry.field
+    def enrolments(
+        self,
+        filter: EnrolmentFilter | None = None,  # noqa: A002
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        ever: bool = False,
+    ) -> Connection[Enrolment]: ...
+
+
+@strawberry.type
+class Organisation(Node):
+    """An organisation that cares, decides or helps (机构)."""
+
+    organisation_id: str
+    name: str | None
+    kind: OrganisationKind | None
+    division_code: str | None
+    division: "Division | None"
+    capacity: int | None
+    opened_on: date | None
+    closed_on: date | None
+
+    @strawberry.field
+    def wards(
+        self,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        ever: bool = False,
+    ) -> Connection[Guardianship]: ...
+
+    @strawberry.field
+    def placements(
+        self,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        ever: bool = False,
+    ) -> Connection[Placement]: ...
+
+
+@strawberry.type
+class Worker(Node):
+    """A child director, supervisor, officer, liaison or auditor (工作人员)."""
+
+    worker_id: str
+    name: str | None
+    role: WorkerRole | None
+    division_code: str | None
+    division: "Division | None"
+    school: School | None
+
+    @strawberry.field
+    def visits(
+        self,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        ever: bool = False,
+    ) -> Connection[Visit]: ...
+
+
+@strawberry.type
+class ChildFacets:
+    """How the children of a list divide."""
+
+    grade: list[FacetCount]
+    sex: list[FacetCount]
+    age: list[FacetCount]
+    township: list[FacetCount]
+    registration_type: list[FacetCount]
+
+
+@strawberry.type
+class ChildConnection:
+    """A page of children, with counts over the whole list."""
+
+    edges: "list[Edge[Child]]"
+    nodes: list[Child]
+    page_info: PageInfo
+    total_count: int
+    facets: ChildFacets
+
+
+@strawberry.type
+class Division(Node):
+    """An administrative division (行政区划)."""
+
+    code: str
+    name: str | None
+    level: str | None
+    parent: "Division | None"
+    divisions: "list[Division]"
+    schools: list[School]
+    organisations: list[Organisation]
+    workers: list[Worker]
+
+    @strawberry.field
+    def children(
+        self,
+        filter: ChildFilter | None = None,  # noqa: A002
+        order_by: ChildOrder | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> ChildConnection: ...
+
+
+@strawberry.type
+class DataQualityFinding(Node):
+    """A doubt about a record (数据质量问题)."""
+
+    code: str
+    found_at: datetime
+    resolved_at: datetime | None
+    records: list[str]
+    concerns: "Entity | None"
+
+
+@strawberry.type
+class ImportReport(Node):
+    """What became of one file of an import (导入报告)."""
+
+    file: str
+    feed: str
+    imported_at: datetime
+    finished: bool
+    read: int
+    inserted: int
+    updated: int
+    unchanged: int
+    quarantined: int
+    unknown_columns: list[str]
+    error: str | None
+    message: str | None
+
+
+@strawberry.type
+class Viewer:
+    """Who asks."""
+
+    subject: str
+    role: Role
+    division: Division | None
+    school: School | None
+
+
+Guardian = Annotated[Person | Organisation, strawberry.union("Guardian")]
+Supporter = Annotated[Person | Worker, strawberry.union("Supporter")]
+BenefitRecipient = Annotated[Person | Household, strawberry.union("BenefitRecipient")]
+Entity = Annotated[
+    Person | Household | School | Organisation | Worker | Division,
+    strawberry.union("Entity"),
+]
