@@ -1,0 +1,239 @@
+# graphql-core leaves its list and non-null types without parameters, which strict checking calls unknown.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+"""Documents of requests: parsed, validated and measured once for each text, good and bad ones alike."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    Undefined,
+    ValueNode,
+    get_named_type,
+    is_leaf_type,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.validation import ValuesOfCorrectTypeRule
+
+from graph_service.api import variables
+from graph_service.api.errors import LocatedError, RefusedError
+from graph_service.api.limits import Limits
+from graph_service.api.measures import (
+    Definitions,
+    Measuring,
+    check_cost,
+    check_shape,
+    check_tokens,
+    definitions,
+    page_size_variables,
+)
+from graph_service.errors import ErrorCode
+
+_MOST_PROBLEMS = 20
+_MOST_COSTS = 64
+
+
+class Document:
+    """A valid document within the limits; get one from `Documents`. The same object serves every request with its text.
+
+    Attributes:
+        node: the parsed document.
+        fragments: its fragments by name.
+    """
+
+    def __init__(self, schema: GraphQLSchema, limits: Limits, node: DocumentNode, parts: Definitions) -> None:
+        self.node = node
+        self.fragments: Mapping[str, FragmentDefinitionNode] = parts.fragments
+        self._schema = schema
+        self._limits = limits
+        self._parts = parts
+        self._operations = {each.name.value if each.name else None: each for each in parts.operations}
+        self._declared = {id(each): variables.declared(schema, each) for each in parts.operations}
+        self._page_sizes = sorted(page_size_variables(parts))
+        self._costs: dict[tuple[Any, ...], LocatedError | None] = {}
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """The operation to carry out.
+
+        Args:
+            name: as the request gives it; None is enough when there is only one.
+
+        Raises:
+            LocatedError: OPERATION_UNKNOWN.
+
+        Source: GraphQL specification, section 6.1, GetOperation.
+        """
+        if name is None and len(self._operations) == 1:
+            return next(iter(self._operations.values()))
+        if name is None or name not in self._operations:
+            raise LocatedError(
+                ErrorCode.OPERATION_UNKNOWN,
+                "The request does not say which operation of its document is meant."
+                if name is None
+                else "The document has no operation of the name that the request gives.",
+                "Set “operationName” to the name of an operation in the document.",
+            )
+        return self._operations[name]
+
+    def variables(self, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of the operation's variables, coerced, when they keep its answer within the limits.
+
+        Args:
+            operation: one of this document.
+            given: what the request brings, from JSON.
+
+        Raises:
+            RefusedError: VARIABLES_INVALID for each wrong place.
+            LocatedError: LIMIT_EXCEEDED.
+        """
+        values = variables.coerced(self._declared[id(operation)], given)
+        self._check_cost(operation, values)
+        return values
+
+    def _check_cost(self, operation: OperationDefinitionNode, values: Mapping[str, Any]) -> None:
+        """Remembers the outcome for the page sizes given: most requests with the same text ask for the same ones."""
+        key = (id(operation), *(values.get(name) for name in self._page_sizes))
+        if key not in self._costs:
+            if len(self._costs) >= _MOST_COSTS:
+                self._costs.clear()
+            self._costs[key] = self._cost_problem(operation, values)
+        if problem := self._costs.get(key):
+            raise problem.with_traceback(None)
+
+    def _cost_problem(self, operation: OperationDefinitionNode, values: Mapping[str, Any]) -> LocatedError | None:
+        try:
+            check_cost(Measuring(self._schema, self._parts, self._limits, values).operation(operation), self._limits)
+        except LocatedError as problem:
+            return problem
+        return None
+
+
+class Documents:
+    """The documents seen of late, by text; may be used from several threads.
+
+    Args:
+        schema: what they are about.
+        limits: what one of them may ask for.
+        characters: total length of the texts that are remembered; a parsed document takes some 200 bytes for each.
+    """
+
+    def __init__(self, schema: GraphQLSchema, limits: Limits, characters: int = 200_000) -> None:
+        self._schema = schema
+        self._limits = limits
+        self._left = self._room = characters
+        self._known: OrderedDict[str, Document | RefusedError] = OrderedDict()
+        self._changing = threading.Lock()
+
+    def get(self, text: str) -> Document:
+        """The document of a text.
+
+        Raises:
+            RefusedError: LIMIT_EXCEEDED, DOCUMENT_UNREADABLE or DOCUMENT_INVALID.
+        """
+        found = self._known.get(text)
+        if found is None:
+            found = self._read(text)
+            self._remember(text, found)
+        else:
+            self._touch(text)
+        if isinstance(found, RefusedError):
+            raise found.with_traceback(None)
+        return found
+
+    def __contains__(self, text: str) -> bool:
+        """Whether the text is remembered."""
+        return text in self._known
+
+    def _read(self, text: str) -> Document | RefusedError:
+        try:
+            return read(self._schema, self._limits, text)
+        except RefusedError as refused:
+            return refused
+        except LocatedError as problem:
+            return RefusedError([problem])
+
+    def _touch(self, text: str) -> None:
+        with self._changing:
+            if text in self._known:
+                self._known.move_to_end(text)
+
+    def _remember(self, text: str, found: Document | RefusedError) -> None:
+        with self._changing:
+            if text in self._known or len(text) > self._room:
+                return
+            self._known[text] = found
+            self._left -= len(text)
+            while self._left < 0:
+                self._left += len(self._known.popitem(last=False)[0])
+
+
+def read(schema: GraphQLSchema, limits: Limits, text: str) -> Document:
+    """Parses, measures and validates a document, in this order: validation may take long for one that is too large.
+
+    Raises:
+        LocatedError: LIMIT_EXCEEDED or DOCUMENT_UNREADABLE.
+        RefusedError: DOCUMENT_INVALID for each rule that it breaks.
+    """
+    try:
+        check_tokens(text, limits)
+        node = parse(text)
+    except GraphQLSyntaxError as error:
+        raise _unreadable(error) from None
+    parts = definitions(node)
+    check_shape(schema, parts, limits)
+    if errors := validate(schema, node, _RULES, max_errors=_MOST_PROBLEMS):
+        raise RefusedError([_invalid(error) for error in errors])
+    if not parts.operations:
+        raise LocatedError(
+            ErrorCode.DOCUMENT_INVALID, "The document has no operation.", "Add a query, mutation or subscription."
+        )
+    return Document(schema, limits, node, parts)
+
+
+class _ValuesOfCorrectTypeRule(ValuesOfCorrectTypeRule):
+    """The same rule with messages that don't repeat the value, which may be personal."""
+
+    def is_valid_value_node(self, node: ValueNode) -> None:
+        type_: Any = self.context.get_input_type()
+        if type_ and not _is_literal_of(get_named_type(type_), node):
+            self.report_error(GraphQLError(f"Expected a value of type '{type_}'.", node))
+
+
+def _is_literal_of(type_: Any, node: ValueNode) -> bool:  # noqa: ANN401 - any input type
+    try:
+        return is_leaf_type(type_) and type_.parse_literal(node) is not Undefined
+    except Exception:  # whatever a scalar's parser raises
+        return False
+
+
+_RULES = tuple(_ValuesOfCorrectTypeRule if rule is ValuesOfCorrectTypeRule else rule for rule in specified_rules)
+
+
+def _unreadable(error: GraphQLSyntaxError) -> LocatedError:
+    """Says what was expected; what was found instead may be personal."""
+    expected, found, _ = error.message.removeprefix("Syntax Error: ").partition(", found ")
+    detail = f": {expected[0].lower()}{expected[1:]}" if found and expected.startswith("Expected ") else ""
+    return LocatedError(
+        ErrorCode.DOCUMENT_UNREADABLE,
+        f"The document is not readable as GraphQL{detail}.",
+        "Correct it at the place given.",
+        locations=[(place.line, place.column) for place in error.locations or ()],
+    )
+
+
+def _invalid(error: GraphQLError) -> LocatedError:
+    return LocatedError(
+        ErrorCode.DOCUMENT_INVALID,
+        error.message,
+        "Correct the document; the schema says which fields, arguments and types there are.",
+        locations=[(place.line, place.column) for place in error.locations or ()],
+    )
