@@ -6,6 +6,7 @@
 //   recordedAt: LIST<STRING> (ISO 8601; null where the row does not say)
 //   importedAt: ZONED DATETIME (recorded where the row does not say)
 //   name: LIST<STRING>
+//   pinyin: LIST<STRING>
 //   sex: LIST<INTEGER>
 //   birthDate: LIST<STRING> (YYYY-MM-DD)
 //   deathDate: LIST<STRING> (YYYY-MM-DD)
@@ -27,7 +28,7 @@ WITH i, current,
   coalesce(current.digest = $digest[i] AND ($recordedAt[i] IS NULL OR current.recordedAt = datetime($recordedAt[i])), false) AS unchanged
 FOREACH (_ IN CASE WHEN current IS NULL THEN [1] END |
   CREATE (:Person {
-    id: $key[i], name: $name[i], sex: $sex[i], birthDate: date($birthDate[i]), deathDate: date($deathDate[i]),
+    id: $key[i], name: $name[i], pinyin: $pinyin[i], sex: $sex[i], birthDate: date($birthDate[i]), deathDate: date($deathDate[i]),
     idNumber: $idNumber[i], ethnicity: $ethnicity[i], registrationDivision: $registrationDivision[i],
     registrationType: $registrationType[i], residenceDivision: $residenceDivision[i], division: $division[i],
     phone: $phone[i], source: $source[i], recordId: $recordId[i],

@@ -236,7 +236,7 @@ def property_types(feed: Feed) -> dict[str, str]:
     if feed.relationship:
         types |= {"from": "date", "to": "date"}
     if feed.label == "Person":
-        types["division"] = "string"
+        types |= {"division": "string", "pinyin": "string"}
     return types
 
 

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph_service.feeds.contract import PROVENANCE, Column, Feed, Kind
+from graph_service.feeds.pinyin import pinyin_of
 from graph_service.feeds.reading import BrokenRow, RawRows
 
 _T = TypeVar("_T")
@@ -129,7 +130,7 @@ class Batch:
         recorded_given: whether the row says.
         properties: by property name, one value (None: absent) per row: str, int, float, bool or date. Facts have `from`
             and `to` always, open ends as BEGINNING and END; entities only where given. A property absent on every row
-            is left out. `key`, `digest` and `recordedAt` are not in here. Person has `division`.
+            is left out. `key`, `digest` and `recordedAt` are not in here. Person has `division` and `pinyin`.
         start, end: references of a relationship's ends, empty for entities and withdrawals; of a code list, the code
             as text.
         start_column: which column each start is from; several only where a feed has several.
@@ -405,6 +406,7 @@ class Validator:
             properties["division"] = [
                 home or registered for home, registered in zip(residence, registration, strict=True)
             ]
+            properties["pinyin"] = [name and pinyin_of(name) for name in values.get("name") or [None] * count]
         return properties
 
     def _valid_time(self, values: Mapping[str, list[Any]], count: int) -> tuple[list[date], list[date]]:
