@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from contextvars import copy_context
 from dataclasses import replace
 from types import FrameType
 from typing import Any, NoReturn, TypeVar
@@ -20,7 +21,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph import driver, embedded
-from graph_service.graph.deadlines import Call, Deadlines
+from graph_service.graph.deadlines import Call, Deadlines, allowed
 from graph_service.graph.jars import Progress
 from graph_service.graph.statements import Statement, statement
 
@@ -108,7 +109,8 @@ class Graph:
         pool = ThreadPoolExecutor(sessions or os.cpu_count() or 1, thread_name_prefix="neo4j-read")
         try:
             tasks = [
-                pool.submit(self._call, statement.name, READ_ACCESS, _records(statement, each)) for each in parameters
+                pool.submit(copy_context().run, self._call, statement.name, READ_ACCESS, _records(statement, each))
+                for each in parameters
             ]
             return [task.result() for task in tasks]
         finally:
@@ -125,10 +127,13 @@ class Graph:
             ServiceError: as `write`.
         """
         session = self._session(WRITE_ACCESS)
-        deadline = time.monotonic() + self._seconds + _GRACE_SECONDS
-        with self._deadlines.watched(session, deadline) as call:
+        with (
+            allowed(time.monotonic() + self._seconds) as deadline,
+            self._deadlines.watched(session, deadline + _GRACE_SECONDS) as call,
+        ):
             try:
-                with session, session.begin_transaction(timeout=self._seconds) as transaction:
+                seconds = max(deadline - time.monotonic(), driver.SHORTEST)
+                with session, session.begin_transaction(timeout=seconds) as transaction:
                     yield Transaction(transaction, call)
                     transaction.commit()
             except Exception as error:
@@ -183,10 +188,15 @@ class Graph:
 
     def _call(self, name: str, access: str, work: Callable[[Session, float], _Outcome]) -> _Outcome:
         """What the work returns; it gets a session of its own for each try and the seconds that are left."""
-        deadline = time.monotonic() + self._seconds
+        with allowed(time.monotonic() + self._seconds) as deadline:
+            return self._tried(name, access, work, deadline)
+
+    def _tried(self, name: str, access: str, work: Callable[[Session, float], _Outcome], deadline: float) -> _Outcome:
         pause = _FIRST_PAUSE_SECONDS
         failure = driver.timed_out(name)
         for attempt in range(1, _ATTEMPTS + 1):
+            if time.monotonic() >= deadline:
+                break
             session = self._session(access)
             with self._deadlines.watched(session, deadline + _GRACE_SECONDS) as call:
                 try:
@@ -206,7 +216,9 @@ class Graph:
 
 
 @contextmanager
-def open_graph(settings: Settings, progress: Progress | None = None) -> Generator[Graph]:
+def open_graph(
+    settings: Settings, progress: Progress | None = None, *, seconds: float | None = None
+) -> Generator[Graph]:
     """The graph of these settings, for the length of a `with` block.
 
     With `neo4j_uri` it is that server's. Without, it is the embedded database's: the one that already runs on this
@@ -215,6 +227,7 @@ def open_graph(settings: Settings, progress: Progress | None = None) -> Generato
     Args:
         settings: which database.
         progress: told what is being prepared.
+        seconds: what one call may take; the setting `transaction_timeout` when not given.
 
     Raises:
         ServiceError: DATABASE_VERSION_UNSUPPORTED; those of `Graph.read` and of `EmbeddedServer.start`.
@@ -230,7 +243,7 @@ def open_graph(settings: Settings, progress: Progress | None = None) -> Generato
                 embedded.EmbeddedServer(settings, progress).serving()
             )
             login = address.uri, embedded.USER, address.password, "neo4j"
-        graph = Graph(*login, seconds=settings.transaction_timeout)
+        graph = Graph(*login, seconds=seconds or settings.transaction_timeout)
         stack.callback(graph.close)
         _refuse_unsupported(graph.version())
         yield graph

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from neo4j import Session
@@ -22,6 +23,54 @@ class Call:
     session: Session
     deadline: float
     expired: bool = field(default=False)
+
+
+@dataclass(slots=True, eq=False)
+class Allowance:
+    """Time that several calls may take together, and what they took.
+
+    Attributes:
+        deadline: on the monotonic clock, in seconds.
+        calls: how many there were.
+        seconds: how long they took, added up.
+    """
+
+    deadline: float
+    calls: int = 0
+    seconds: float = 0.0
+
+
+_allowance: ContextVar[Allowance | None] = ContextVar("allowance", default=None)
+
+
+@contextmanager
+def within(deadline: float) -> Generator[Allowance]:
+    """All calls to a graph inside the `with` block end by this deadline, which may come before their own.
+
+    Args:
+        deadline: on the monotonic clock, in seconds.
+    """
+    allowance = Allowance(deadline)
+    token = _allowance.set(allowance)
+    try:
+        yield allowance
+    finally:
+        _allowance.reset(token)
+
+
+@contextmanager
+def allowed(deadline: float) -> Generator[float]:
+    """The deadline of one call: its own or that of the `within` block around it; what it takes is noted there."""
+    allowance = _allowance.get()
+    if allowance is None:
+        yield deadline
+        return
+    begun = time.monotonic()
+    try:
+        yield min(deadline, allowance.deadline)
+    finally:
+        allowance.calls += 1
+        allowance.seconds += time.monotonic() - begun
 
 
 class Deadlines:

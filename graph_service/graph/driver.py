@@ -51,6 +51,10 @@ _TIMED_OUT = (
 )
 
 
+SHORTEST = 0.001
+"""The shortest limit of time in seconds that can be set; 0 would mean for ever."""
+
+
 def open_driver(uri: str, user: str, password: str | None, *, patience: float) -> Driver:
     """A driver that keeps quiet; it connects with the first query.
 
@@ -75,7 +79,7 @@ def open_driver(uri: str, user: str, password: str | None, *, patience: float) -
 
 def query(statement: Statement, seconds: float) -> Query:
     """The statement as the driver takes it outside of a transaction; the server ends it after so many seconds."""
-    return Query(text(statement), timeout=max(seconds, 0.001))  # 0 would mean for ever
+    return Query(text(statement), timeout=max(seconds, SHORTEST))
 
 
 def text(statement: Statement) -> LiteralString:

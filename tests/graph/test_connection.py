@@ -18,6 +18,7 @@ from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph import embedded
 from graph_service.graph.connection import Graph, is_supported, open_graph
+from graph_service.graph.deadlines import within
 from graph_service.graph.driver import RETRYABLE
 from graph_service.graph.statements import Statement, read_statements, statement
 from tests.conftest import settings_for
@@ -137,6 +138,22 @@ def test_one_late_call_leaves_the_others_alone(address: embedded.Address) -> Non
         with pytest.raises(ServiceError):
             hurried.read(local("never_ends"))
         assert task.result() == list(range(200))
+
+
+def test_several_calls_share_the_time_of_the_block_around_them(graph: Graph) -> None:
+    with within(time.monotonic() + 1) as allowance:
+        assert graph.read(local("echo"), value=1)[0]["value"] == 1
+        for work in (
+            lambda: graph.read(local("never_ends")),
+            lambda: graph.read(local("echo"), value=1),  # nothing is left for it
+            lambda: graph.parallel_read(local("echo"), [{"value": 1}]),
+        ):
+            with pytest.raises(ServiceError) as failure:
+                work()
+            assert failure.value.code == ErrorCode.DATABASE_TIMEOUT
+        assert allowance.calls == 4
+        assert 0.5 < allowance.seconds < 10
+    assert graph.read(local("echo"), value=2)[0]["value"] == 2
 
 
 def test_what_uses_up_the_memory_is_not_tried_again(graph: Graph) -> None:
