@@ -1,0 +1,5 @@
+// An auditor explores everything; names are masked.
+//
+// Parameters: none
+// Returns: condition on node
+WHERE true

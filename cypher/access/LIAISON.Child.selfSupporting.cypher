@@ -1,0 +1,6 @@
+// A liaison learns the grade, and no reasons.
+//
+// Parameters: none
+// Returns: record
+UNWIND [] AS record
+RETURN record

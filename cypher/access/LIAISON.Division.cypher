@@ -1,0 +1,5 @@
+// Divisions are no secret.
+//
+// Parameters: none
+// Returns: condition on node
+WHERE true

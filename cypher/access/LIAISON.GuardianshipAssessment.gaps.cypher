@@ -1,0 +1,5 @@
+// A liaison learns the grade, and no reasons.
+//
+// Parameters: none
+// Returns: LIST<STRING>
+RETURN []

@@ -1,0 +1,6 @@
+// A liaison learns the grade, and no reasons.
+//
+// Parameters: none
+// Returns: law MAP
+UNWIND [] AS law
+RETURN law

@@ -1,0 +1,5 @@
+// Not for this role.
+//
+// Parameters: none
+// Returns: null
+RETURN null

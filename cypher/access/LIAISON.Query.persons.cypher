@@ -1,0 +1,7 @@
+// Lists hold the students of the liaison's own school.
+//
+// Parameters:
+//   scope_school: STRING (id of the liaison's school)
+// Returns: person
+MATCH (own:School {id: $scope_school})<-[enrolment:ENROLLED_AT]-(person:Person)
+RETURN person

@@ -1,0 +1,5 @@
+// An officer sees how imports went: they name no one.
+//
+// Parameters: none
+// Returns: condition on node
+WHERE true

@@ -1,0 +1,8 @@
+// Lists hold those of the officer's own division, or of none that is known.
+//
+// Parameters:
+//   scope_division: STRING (code prefix of the officer's division)
+// Returns: child
+MATCH (child:Person)
+WHERE child.division STARTS WITH $scope_division
+RETURN child

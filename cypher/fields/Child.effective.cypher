@@ -1,0 +1,6 @@
+// Whether guardianship of the child is effective; null when none is required.
+//
+// Parameters:
+//   effective_of_grade: MAP (grade to BOOLEAN or null)
+// Returns: BOOLEAN
+RETURN $effective_of_grade[fields.Child.grade(node)]

@@ -1,0 +1,5 @@
+// The records that it rests on.
+//
+// Parameters: none
+// Returns: LIST<STRING>
+RETURN coalesce(node.records, [])

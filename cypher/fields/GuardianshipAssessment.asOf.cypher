@@ -1,0 +1,6 @@
+// The day asked about.
+//
+// Parameters:
+//   as_of: DATE
+// Returns: DATE
+RETURN $as_of

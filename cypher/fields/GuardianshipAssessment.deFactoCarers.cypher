@@ -1,0 +1,9 @@
+// Entrusted carers of a child whose legal guardians are all incapable, who could not entrust.
+//
+// Parameters: none
+// Returns: entry MAP, as in Child.responsible; party
+UNWIND CASE WHEN fields.Child.grade(node) = 'NONE' THEN fields.Child.responsible(node) ELSE [] END AS entry
+WITH entry, entry.party AS party WHERE entry.kind = 'CARER'
+MATCH (party:Person|Organisation)
+RETURN entry, party
+ORDER BY CASE entry.kind WHEN 'PARENT' THEN 0 WHEN 'GUARDIAN' THEN 1 ELSE 2 END, party.id

@@ -1,0 +1,7 @@
+// The benefits that the household receives.
+//
+// Parameters: none
+// Returns: fact; its ends by the fields that show them
+MATCH (node)-[fact:RECEIVES]->(programme:Programme)
+RETURN fact, node AS recipient
+ORDER BY fact.from, fact.key

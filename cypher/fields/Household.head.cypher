@@ -1,0 +1,6 @@
+// The head of the household.
+//
+// Parameters: none
+// Returns: head
+MATCH (head:Person {id: node.headId})
+RETURN head

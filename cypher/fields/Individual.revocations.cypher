@@ -1,0 +1,7 @@
+// What courts have done to guardianships over somebody.
+//
+// Parameters: none
+// Returns: fact; its ends by the fields that show them
+MATCH (guardian:Person|Organisation)-[fact:GUARDIANSHIP_REVOKED_FOR]->(node)
+RETURN fact, guardian, node AS ward
+ORDER BY fact.from, fact.key

@@ -1,0 +1,6 @@
+// The children.
+//
+// Parameters: none
+// Returns: child
+MATCH (child:Person)
+RETURN child

@@ -1,0 +1,6 @@
+// The findings.
+//
+// Parameters: none
+// Returns: finding
+MATCH (finding:DataQualityFinding)
+RETURN finding

@@ -1,0 +1,6 @@
+// The households.
+//
+// Parameters: none
+// Returns: household
+MATCH (household:Household)
+RETURN household

@@ -1,0 +1,7 @@
+// One organisation by id.
+//
+// Parameters:
+//   id: STRING
+// Returns: organisation
+MATCH (organisation:Organisation {id: $id})
+RETURN organisation

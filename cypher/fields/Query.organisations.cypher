@@ -1,0 +1,6 @@
+// The organisations.
+//
+// Parameters: none
+// Returns: organisation
+MATCH (organisation:Organisation)
+RETURN organisation

@@ -1,0 +1,7 @@
+// One person by id.
+//
+// Parameters:
+//   id: STRING
+// Returns: person
+MATCH (person:Person {id: $id})
+RETURN person

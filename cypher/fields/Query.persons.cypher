@@ -1,0 +1,6 @@
+// The persons.
+//
+// Parameters: none
+// Returns: person
+MATCH (person:Person)
+RETURN person

@@ -1,0 +1,6 @@
+// The schools.
+//
+// Parameters: none
+// Returns: school
+MATCH (school:School)
+RETURN school

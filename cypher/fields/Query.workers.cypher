@@ -1,0 +1,6 @@
+// The workers.
+//
+// Parameters: none
+// Returns: worker
+MATCH (worker:Worker)
+RETURN worker

@@ -1,0 +1,6 @@
+// The division it belongs to.
+//
+// Parameters: none
+// Returns: division
+MATCH (division:Division {code: node.division})
+RETURN division

@@ -1,0 +1,6 @@
+// The organisation that served.
+//
+// Parameters: none
+// Returns: organisation
+MATCH (organisation:Organisation {id: node.organisationId})
+RETURN organisation

@@ -1,0 +1,7 @@
+// The division that the officer works for.
+//
+// Parameters:
+//   scope_division: STRING (code prefix of the officer's division)
+// Returns: division
+MATCH (division:Division {code: $scope_division + right('000000000000', 12 - size($scope_division))})
+RETURN division

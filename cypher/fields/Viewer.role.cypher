@@ -1,0 +1,6 @@
+// Their role.
+//
+// Parameters:
+//   role: STRING
+// Returns: STRING
+RETURN $role

@@ -1,0 +1,6 @@
+// Who asks.
+//
+// Parameters:
+//   subject: STRING
+// Returns: STRING
+RETURN $subject

@@ -1,0 +1,6 @@
+// Those with a stage.
+//
+// Parameters:
+//   value: STRING
+// Returns: conditions on node, or patterns that it is part of
+WHERE node.stages CONTAINS $value

@@ -1,0 +1,23 @@
+"""What a role sees, as far as Python must know; the rest is in `cypher/access`."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from graph_service.access.identity import Identity, Role
+
+FACTS_SEEN: Final[Mapping[Role, frozenset[str] | None]] = {
+    Role.OFFICER: None,
+    Role.AUDITOR: None,
+    Role.LIAISON: frozenset({"ENROLLED_AT", "ATTENDED"}),
+}
+"""Types of facts that a role sees; None: all of them."""
+
+
+def scope(identity: Identity) -> dict[str, Any]:
+    """The parameters by which the statements in `cypher/access` know what somebody is limited to."""
+    return {
+        "scope_division": identity.division,
+        "scope_school": identity.school,
+        "subject": identity.subject,
+        "role": identity.role.value,
+    }

@@ -1,0 +1,1 @@
+"""From a GraphQL selection to one Cypher statement, and from its one record to the answer."""

@@ -1,0 +1,212 @@
+"""Fragments: the pieces of Cypher that the compiler puts together, one per file, legal Cypher by themselves.
+
+`cypher/fields/<Type>.<field>.cypher` leads from `node`, an instance of the type, to what the field shows:
+`MATCH … RETURN subject, end, … ORDER BY …`, or `RETURN expression`. `cypher/filters/<Filter>.<field>.cypher` narrows a
+list of `node` by `$value`, and `cypher/access/<ROLE>.<Label>.cypher` says which `node` a role sees: `WHERE …`, of filters
+also `MATCH …`. What every fragment may rely on is said in `patterns`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from graph_service.errors import ErrorCode, ServiceError
+from graph_service.graph.statements import cypher_folder, statement, without_comments
+
+SEES_EVERYTHING = "Sees everything"
+"""In the header of a fragment whose answer must not depend on who asks; what it leads to is guarded when it is shown."""
+
+_OPENING, _CLOSING = "({[", ")}]"
+_TOKEN = re.compile(
+    r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|(?P<bracket>[({\[\])}])|\b(?<!STARTS\s)(?<!ENDS\s)
+    (?P<keyword>OPTIONAL\s+MATCH|MATCH|WHERE|RETURN|WITH|UNWIND|CALL|ORDER\s+BY|SKIP|LIMIT|UNION|OR|XOR)\b""",
+    re.VERBOSE,
+)
+_NODE = re.compile(r"(?<!\w)\(\s*(?P<name>\w*)\s*(?::\s*(?P<labels>[\w|]+))?")
+_RELATIONSHIP = re.compile(r"\[\s*(?P<name>\w*)\s*(?::\s*(?P<types>[\w|]+))?")
+_ALIAS = re.compile(r"\bAS\s+(\w+)")
+_ITEM = re.compile(r"(?:(?<=WITH)|(?<=DISTINCT)|(?<=,))\s+(?P<name>[a-z]\w*)\s*(?=,|\Z)")
+_RETURNED = re.compile(r"(?P<of>[a-z]\w*)(?:\s+AS\s+(?P<name>\w+))?")
+_COMPREHENSION = re.compile(r"(?:[\[(]\s*|,\s*)(\w+)\s+IN\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One MATCH clause, by places in the text of its fragment.
+
+    Attributes:
+        pattern_end: where its pattern ends.
+        condition: where the condition after WHERE begins and ends; None without one.
+        has_or: whether the condition has an OR outside all brackets.
+        nodes: labels by variable, of the nodes that it introduces; no labels where it meets a known one again.
+        relationships: types by variable.
+    """
+
+    pattern_end: int
+    condition: tuple[int, int] | None
+    has_or: bool
+    nodes: dict[str, tuple[str, ...]]
+    relationships: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """One file, parsed.
+
+    Attributes:
+        name: path below `cypher/` without the suffix.
+        body: the clauses before RETURN; may be empty.
+        returns: what follows RETURN by name: the subject, then ends by the field that they answer (`node AS child`).
+        order: `ORDER BY …` with its keywords, or empty.
+        sees_everything: visibility does not apply inside.
+    """
+
+    name: str
+    body: str
+    returns: Mapping[str, str]
+    order: str
+    sees_everything: bool
+
+    @property
+    def subject(self) -> str:
+        """Name of what it leads to; an expression when that has no name."""
+        return next(iter(self.returns.values()), "")
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it returns one expression, for one row."""
+        return not self.subject.isidentifier()
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        return tuple(_matches(self.name, self.body, sees_everything=self.sees_everything))
+
+    @cached_property
+    def carried(self) -> tuple[tuple[int, str], ...]:
+        """Where a WITH carries a plain name on: the place behind it, and the name."""
+        words = _keywords(self.body)
+        found: list[tuple[int, str]] = []
+        for index, (word, start, depth) in enumerate(words):
+            if word == "WITH":
+                following = (place for word_, place, depth_ in words[index + 1 :] if _ends(word_, depth_, depth))
+                end = next(following, len(self.body))
+                items = _ITEM.finditer(self.body, start + len("WITH"), end)
+                found += [(item.end("name"), item["name"]) for item in items]
+        return tuple(found)
+
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """Every name that the body declares."""
+        found = {name for match in self.matches for name in (*match.nodes, *match.relationships)}
+        found |= set(_ALIAS.findall(self.body)) | set(
+            _COMPREHENSION.findall(f"{self.body}({','.join(self.returns.values())})")
+        )
+        return frozenset(found - {"node"})
+
+    @cached_property
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """Labels by variable, of every node that the body introduces."""
+        return {name: labels for match in self.matches for name, labels in match.nodes.items() if labels}
+
+
+@cache
+def fragment(name: str) -> Fragment | None:
+    """The fragment in `cypher/<name>.cypher`; None when there is no such file.
+
+    Raises:
+        ServiceError: STATEMENT_INVALID when it breaks a rule that the compiler relies on.
+    """
+    if not (cypher_folder() / f"{name}.cypher").is_file():
+        return None
+    source = statement(name)
+    text = without_comments(source.text)
+    body, returned, order = _parts(text)
+    parsed = Fragment(name, body, _listed(returned), order, SEES_EVERYTHING in source.answers)
+    _ = parsed.matches
+    return parsed
+
+
+def refuse(name: str, reason: str) -> ServiceError:
+    return ServiceError(
+        ErrorCode.STATEMENT_INVALID, f"cypher/{name}.cypher cannot be compiled: {reason}.", "Correct the file."
+    )
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """Body, what is returned, and the order."""
+    starts = [start for word, start, depth in _keywords(text) if word == "RETURN" and depth == 0]
+    if not starts:
+        return text, "", ""
+    body, rest = text[: starts[-1]].strip(), text[starts[-1] + len("RETURN") :].strip()
+    orders = [start for word, start, depth in _keywords(rest) if word == "ORDER BY" and depth == 0]
+    cut = orders[-1] if orders else len(rest)
+    return body, rest[:cut].strip(), rest[cut:].strip()
+
+
+def _listed(returned: str) -> dict[str, str]:
+    """The returned names, else the one expression under its own text."""
+    items = [_RETURNED.fullmatch(part.strip()) for part in returned.split(",")]
+    if not returned or not all(items):
+        return {returned: returned} if returned else {}
+    return {item["name"] or item["of"]: item["of"] for item in items if item}
+
+
+def _keywords(text: str) -> list[tuple[str, int, int]]:
+    """Keywords outside of text literals: word, place, depth of brackets around it; closing brackets count as words."""
+    found: list[tuple[str, int, int]] = []
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        bracket, keyword = token["bracket"], token["keyword"]
+        if bracket:
+            depth += 1 if bracket in _OPENING else -1
+            if bracket in _CLOSING:
+                found.append((bracket, token.start(), depth))
+        elif keyword:
+            found.append((" ".join(keyword.split()), token.start(), depth))
+    return found
+
+
+def _ends(word: str, depth: int, clause_depth: int) -> bool:
+    """Whether this word ends a clause that began at that depth."""
+    return depth < clause_depth or (depth == clause_depth and word not in {"OR", "XOR", *_CLOSING})
+
+
+def _matches(name: str, body: str, *, sees_everything: bool) -> list[Match]:
+    found: list[Match] = []
+    words = _keywords(body)
+    seen = {"node"} | set(_ALIAS.findall(body))
+    for index, (word, start, depth) in enumerate(words):
+        if word not in {"MATCH", "OPTIONAL MATCH"}:
+            continue
+        pattern_end, condition, has_or = len(body), None, False
+        following = words[index + 1 :]
+        for word_, place, depth_ in following:
+            if _ends(word_, depth_, depth):
+                if condition is None and word_ == "WHERE" and depth_ == depth:
+                    pattern_end, condition = place, (place + len("WHERE"), len(body))
+                    continue
+                if condition is None:
+                    pattern_end = place
+                else:
+                    condition = (condition[0], place)
+                break
+            if condition is not None and depth_ == depth and word_ in {"OR", "XOR"}:
+                has_or = True
+        pattern = body[start:pattern_end]
+        nodes: dict[str, tuple[str, ...]] = {}
+        for node in _NODE.finditer(pattern):
+            labels = tuple((node["labels"] or "").split("|")) if node["labels"] else ()
+            if not node["name"] or (not labels and node["name"] not in seen and not sees_everything):
+                raise refuse(name, f"every node needs a name, and a label where it is met first: {node[0]}")
+            seen.add(node["name"])
+            nodes[node["name"]] = labels
+        relationships: dict[str, tuple[str, ...]] = {}
+        for relationship in _RELATIONSHIP.finditer(pattern):
+            if not relationship["name"] or not relationship["types"]:
+                raise refuse(name, f"every relationship needs a name and a type: {relationship[0]}")
+            relationships[relationship["name"]] = tuple(relationship["types"].split("|"))
+        if re.search(r"--", pattern):
+            raise refuse(name, "every relationship needs a name and a type")
+        found.append(Match(pattern_end, condition, has_or, nodes, relationships))
+    return found

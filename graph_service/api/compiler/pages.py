@@ -1,0 +1,349 @@
+"""Lists by page: filters, order, keyset cursors, counts and facets over one source.
+
+Source: Relay Cursor Connections; keyset in place of offset, so that a page costs the same wherever it lies.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, cast
+
+from graphql import (
+    FieldNode,
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLObjectType,
+    get_named_type,
+    is_leaf_type,
+)
+from strawberry import UNSET
+
+from graph_service.api.compiler.fragments import Fragment, fragment, refuse
+from graph_service.api.compiler.patterns import Use, Variable
+from graph_service.api.compiler.selection import (
+    Compiler,
+    Subject,
+    bare_id,
+    codes_of,
+    conditions,
+    invalid_argument,
+    plain,
+    row_subject,
+    types_of,
+)
+from graph_service.api.compiler.shaping import decode_cursor
+from graph_service.model.division import division_prefix
+
+DEFAULT_PAGE = 20
+LARGEST_PAGE = 1_000
+
+ORDERS = {
+    "Child": ("division", "birthDate", "id"),
+    "Person": ("division", "birthDate", "id"),
+    "DataQualityFinding": ("foundAt", "id"),
+    "ImportReport": ("importedAt", "id"),
+    "Division": ("code",),
+}
+"""What a list goes by when nothing is said; facts by their start, other nodes by their division."""
+
+DATES = frozenset({"birthDate", "from"})
+MOMENTS = frozenset({"foundAt", "importedAt"})
+NULLABLE = frozenset({"division", "pinyin"})
+
+
+def connection(
+    compiler: Compiler,
+    subject: Subject,
+    definition: GraphQLField,
+    nodes: Sequence[FieldNode],
+    named: GraphQLObjectType,
+    at: str,
+) -> tuple[str, str]:
+    """A page and what is asked beside it, each part in a sub-query of its own; see `Compiler.field`."""
+    page = _Page.of(compiler, subject, definition, nodes[0], named)
+    items: list[str] = []
+    values: list[str] = ["null"]
+    entries: list[tuple[str, str]] = []
+    for key, found in compiler.selected(named, nodes).items():
+        name, place = found[0].name.value, f"v[{len(values)}]"
+        if name == "__typename":
+            entries.append((key, repr(named.name)))
+        elif name == "totalCount":
+            entries.append((key, place))
+            values.append(page.count())
+        elif name == "facets":
+            facets = cast("GraphQLObjectType", get_named_type(named.fields[name].type))
+            expression, shaper = page.facets(facets, found)
+            entries.append((key, f"{shaper}({place})"))
+            values.append(expression)
+        elif name == "pageInfo":
+            entries.append(
+                (key, page.page_info(cast("GraphQLObjectType", get_named_type(named.fields[name].type)), found))
+            )
+        elif name == "nodes":
+            entries.append((key, f"[{page.item(items, found)}(w[{len(items)}]) for w in rows]"))
+        else:
+            edge = cast("GraphQLObjectType", get_named_type(named.fields[name].type))
+            entries.append((key, page.edges(items, edge, found)))
+    if any("rows" in shaped or "more" in shaped for _, shaped in entries):
+        values[0] = page.rows(items)
+        return f"[{', '.join(values)}]", f"{compiler.source.page(entries, backward=page.backward)}({at})"
+    return f"[{', '.join(values)}]", f"{compiler.source.object(entries)}({at})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The clauses that lead to the rows of a list, and what a row is."""
+
+    clauses: str
+    row: Subject
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One list of a selection."""
+
+    compiler: Compiler
+    subject: Subject
+    definition: GraphQLField
+    node: FieldNode
+    source: Fragment
+    listed: GraphQLObjectType
+    arguments: Mapping[str, Any]
+
+    @classmethod
+    def of(
+        cls,
+        compiler: Compiler,
+        subject: Subject,
+        definition: GraphQLField,
+        node: FieldNode,
+        named: GraphQLObjectType,
+    ) -> "_Page":
+        arguments = compiler.arguments(definition, node)
+        name = node.name.value
+        # Those of no division are in nobody's list; the usual guard says who may see them.
+        everywhere = (arguments.get("filter") or {}).get("without_division") is True
+        source = fragment(f"fields/{subject.types[0]}.{name}") if everywhere else compiler.fragment_of(subject, name)
+        if source is None:
+            raise refuse(f"fields/{subject.types[0]}.{node.name.value}", "it is missing")
+        if arguments.get("first") is not None and arguments.get("last") is not None:
+            raise invalid_argument("A page is either the first or the last so many.", "Give `first` or `last`.")
+        listed = cast("GraphQLObjectType", get_named_type(named.fields["nodes"].type))
+        return cls(compiler, subject, definition, node, source, listed, arguments)
+
+    @property
+    def backward(self) -> bool:
+        return self.arguments.get("last") is not None
+
+    @property
+    def depth(self) -> int:
+        return self.subject.depth + 1
+
+    @property
+    def order(self) -> tuple[str, tuple[str, ...], bool]:
+        """Name, keys, and whether it is descending."""
+        given: Mapping[str, Any] | None = self.arguments.get("orderBy")
+        if given:
+            field = given["field"]
+            return field.name, field.value, plain(given["direction"]) == "DESC"
+        is_fact = "Fact" in types_of(self.listed)
+        return "", ORDERS.get(self.listed.name, ("from", "key") if is_fact else ("division", "id")), False
+
+    def rows(self, items: Sequence[str]) -> str:
+        """`[rows, limit]`, a row being its keys and then an item for each selection of it."""
+        row = self._rows.row
+        name, keys, descending = self.order
+        way = " DESC" if descending != self.backward else ""
+        order = ", ".join(f"{self._key(row, key)}{way}" for key in keys)
+        shown = ", ".join(self._shown(row, key) for key in keys)
+        limit = self.compiler.bound("limit", self.definition, self.node, _limit)
+        taken = f"ORDER BY {order} LIMIT ${limit}"
+        values = ", ".join([f"[{', '.join(filter(None, [repr(name), shown]))}]", *items])
+        return f"[COLLECT {{ {self._rows.clauses} WITH * {taken} RETURN [{values}] }}, ${limit}]"
+
+    def item(self, items: list[str], nodes: Sequence[FieldNode]) -> str:
+        """Adds a selection of the listed to the row; returns the name of the function that shapes it."""
+        row, shaper = self.compiler.object(self._rows.row, self.listed, nodes)
+        items.append(row)
+        return shaper
+
+    def edges(self, items: list[str], edge: GraphQLObjectType, nodes: Sequence[FieldNode]) -> str:
+        entries: list[tuple[str, str]] = []
+        for key, found in self.compiler.selected(edge, nodes).items():
+            name = found[0].name.value
+            if name == "cursor":
+                entries.append((key, "cursor(v[0])"))
+            elif name == "node":
+                shaper = self.item(items, found)
+                entries.append((key, f"{shaper}(v[{len(items)}])"))
+            else:
+                entries.append((key, repr(edge.name)))
+        return f"[{self.compiler.source.object(entries)}(w) for w in rows]"
+
+    def page_info(self, named: GraphQLObjectType, nodes: Sequence[FieldNode]) -> str:
+        more, turned = "more", str(self.arguments.get("before" if self.backward else "after") is not None)
+        shaped = {
+            "__typename": repr(named.name),
+            "hasNextPage": turned if self.backward else more,
+            "hasPreviousPage": more if self.backward else turned,
+            "startCursor": "(cursor(rows[0][0]) if rows else None)",
+            "endCursor": "(cursor(rows[-1][0]) if rows else None)",
+        }
+        selected = self.compiler.selected(named, nodes)
+        return f"{{{', '.join(f'{key!r}: {shaped[found[0].name.value]}' for key, found in selected.items())}}}"
+
+    def count(self) -> str:
+        listed = self._listed(seek=False)
+        return f"COUNT {{ {listed.clauses} RETURN {listed.row.variable.name} }}"
+
+    def facets(self, named: GraphQLObjectType, nodes: Sequence[FieldNode]) -> tuple[str, str]:
+        """For each facet selected the number of the listed by value, most frequent first."""
+        values: list[str] = []
+        entries: list[tuple[str, str]] = []
+        for key, found in self.compiler.selected(named, nodes).items():
+            name = found[0].name.value
+            if name == "__typename":
+                entries.append((key, repr(named.name)))
+                continue
+            listed = self._listed(seek=False)
+            row = replace(listed.row, types=(named.name, *types_of(self.listed)))
+            value = self.compiler.value(row, self.listed.name, name)
+            counted = f"WITH {value} AS value, count(*) AS number ORDER BY number DESC, value"
+            entries.append((key, f"[{self._facet(name, named, found)}(w) for w in v[{len(values)}]]"))
+            values.append(f"COLLECT {{ {listed.clauses} {counted} RETURN [value, number] }}")
+        return f"[{', '.join(values)}]", self.compiler.source.object(entries)
+
+    def _facet(self, name: str, named: GraphQLObjectType, nodes: Sequence[FieldNode]) -> str:
+        counted = cast("GraphQLObjectType", get_named_type(named.fields[name].type))
+        field = self.listed.fields.get(name)
+        type_ = get_named_type(field.type) if field else None
+        codes = codes_of(type_) if isinstance(type_, GraphQLEnumType) else None
+        value = (
+            f"{self.compiler.source.constant(codes)}.get(v[0])" if codes else "(None if v[0] is None else str(v[0]))"
+        )
+        shaped = {"__typename": repr(counted.name), "value": value, "count": "v[1]"}
+        selected = self.compiler.selected(counted, nodes)
+        return self.compiler.source.object((key, shaped[found[0].name.value]) for key, found in selected.items())
+
+    @cached_property
+    def _rows(self) -> "_Listed":
+        return self._listed(seek=True)
+
+    def _listed(self, *, seek: bool) -> "_Listed":
+        """The source, narrowed to what the list holds; with `seek` to what lies beyond the cursor.
+
+        Filters that are patterns come after the source, and may meet the same row twice.
+        """
+        patterns: list[str] = []
+
+        def where(variable: Variable) -> list[str]:
+            wanted = conditions(self.listed)
+            found = [*(wanted(variable) if wanted else ())]
+            for condition in self._filtered(variable):
+                (patterns if condition.startswith("MATCH") else found).append(condition)
+            return [*found, *self._beyond(variable)] if seek else found
+
+        piece = self.compiler.use(self.subject, self.definition, self.node, self.source, where)
+        row = row_subject(piece, self.source, self.subject.depth)
+        repeats = patterns or (self.subject.depth == 0 and any(match.relationships for match in self.source.matches))
+        met = dict.fromkeys((row.variable.name, row.variable.base))
+        distinct = [f"WITH DISTINCT {', '.join(met)}"] if repeats else []
+        return _Listed(" ".join([piece.clauses, *patterns, *distinct]), row)
+
+    def _filtered(self, variable: Variable) -> list[str]:
+        """Conditions and patterns of the filter."""
+        given: Mapping[str, Any] = self.arguments.get("filter") or {}
+        if not given:
+            return []
+        filter_type = cast("GraphQLInputObjectType", get_named_type(self.definition.args["filter"].type))
+        keys = {name: field.out_name or name for name, field in filter_type.fields.items()}
+        return [
+            self._condition(variable, key, name)
+            for name, key in keys.items()
+            if given.get(key) is not None and given[key] is not UNSET
+        ]
+
+    def _condition(self, variable: Variable, key: str, name: str) -> str:
+        types = types_of(self.listed)
+        parameter = self.compiler.bound(name, self.definition, self.node, _filter_value(key, name))
+        for type_name in types:
+            source = fragment(f"filters/{type_name}.{name}")
+            if source:
+                use = Use(variable, self.depth + 1, {"value": parameter})
+                return self.compiler.instantiate(source, use).clauses.removeprefix("WHERE").strip()
+        value = self.compiler.value(Subject(variable, types, {}, self.depth), self.listed.name, name)
+        given = self.arguments["filter"][key]
+        return f"{value} IN ${parameter}" if isinstance(given, list) else f"{value} = ${parameter}"
+
+    def _beyond(self, variable: Variable) -> list[str]:
+        """Rows behind the cursor in the order that the page is read in."""
+        argument = "before" if self.backward else "after"
+        if self.arguments.get(argument) is None:
+            return []
+        name, keys, descending = self.order
+        row = Subject(variable, types_of(self.listed), {}, self.depth)
+        sign = "<" if descending != self.backward else ">"
+        condition = ""
+        for place, key in reversed(list(enumerate(keys))):
+            parameter = self.compiler.bound(
+                argument, self.definition, self.node, _cursor_key(argument, name, len(keys), place)
+            )
+            left, right = self._key(row, key), _typed(key, f"${parameter}")
+            condition = (
+                f"({left} {sign}= {right} AND ({left} {sign} {right} OR {condition}))"
+                if condition
+                else f"{left} {sign} {right}"
+            )
+        return [condition]
+
+    def _key(self, row: Subject, key: str) -> str:
+        """What the order goes by. Where a division is asked for none is missing, and its index gives the order."""
+        shown = self.listed.fields.get(key)
+        if shown and is_leaf_type(get_named_type(shown.type)):
+            return self.compiler.value(replace(row, types=types_of(self.listed)), self.listed.name, key)
+        value = f"{row.variable.base}.{key}"
+        given: Mapping[str, Any] = self.arguments.get("filter") or {}
+        bounded = key == "division" and (given.get("division") or self.compiler.sight.role == "OFFICER")
+        return value if bounded and not given.get("without_division") else f"coalesce({value}, '')"
+
+    def _shown(self, row: Subject, key: str) -> str:
+        value = self._key(row, key)
+        return f"toString({value})" if key in DATES | MOMENTS else value
+
+
+def _typed(key: str, text: str) -> str:
+    if key in DATES:
+        return f"date({text})"
+    return f"datetime({text})" if key in MOMENTS else text
+
+
+def _limit(arguments: Mapping[str, Any]) -> int:
+    """One more row than the page has: whether there is a next one."""
+    given: int | None = arguments.get("last") if arguments.get("first") is None else arguments.get("first")
+    size = DEFAULT_PAGE if given is None else given
+    if not 0 <= size <= LARGEST_PAGE:
+        raise invalid_argument(
+            f"A page has from 0 to {LARGEST_PAGE:,} entries.",
+            "Give a smaller `first` or `last`, and page with `after`.",
+        )
+    return size + 1
+
+
+def _filter_value(key: str, name: str) -> Callable[[Mapping[str, Any]], Any]:
+    def read(arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the filter takes
+        value = plain(arguments["filter"][key])
+        if name == "division":
+            return division_prefix(bare_id(value))
+        if name in {"school", "household"}:
+            return bare_id(value)
+        if name in {"personIds"}:
+            return [bare_id(each) for each in value]
+        return value
+
+    return read
+
+
+def _cursor_key(argument: str, order: str, length: int, place: int) -> Callable[[Mapping[str, Any]], Any]:
+    return lambda arguments: decode_cursor(arguments[argument], order, length)[place]
