@@ -1,5 +1,6 @@
-"""Compiles the selection of one root field: a Cypher statement, its parameters, and a function that shapes the record."""
+"""Compiles one root field: a Cypher statement, its parameters, and a function that shapes the record."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from graph_service.api.compiler.pages import connection
 from graph_service.api.compiler.patterns import Sight, Variable
 from graph_service.api.compiler.selection import Binding, Compiler, Subject
 from graph_service.api.compiler.shaping import Shape
+
+_PARAMETER = re.compile(r"\$(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,8 @@ def compile_field(
     compiler = Compiler(schema, fragments, variables, sight, connection)
     subject = Subject(Variable.plain("root"), (parent.name,), {}, 0)
     expression, shaped = compiler.field(subject, parent, nodes, "v")
-    return Compiled(
-        f"RETURN {' '.join(expression.split())} AS answer",
-        frozenset(compiler.parameters.shared),
-        tuple(compiler.bindings),
-        compiler.source.build(shaped),
-    )
+    text = f"RETURN {' '.join(expression.split())} AS answer"
+    used = set(_PARAMETER.findall(text))
+    bindings = tuple(binding for binding in compiler.bindings if binding.name in used)
+    shared = frozenset(used - {binding.name for binding in bindings})
+    return Compiled(text, shared, bindings, compiler.source.build(shaped))

@@ -1,9 +1,10 @@
 """Fragments: the pieces of Cypher that the compiler puts together, one per file, legal Cypher by themselves.
 
 `cypher/fields/<Type>.<field>.cypher` leads from `node`, an instance of the type, to what the field shows:
-`MATCH … RETURN subject, end, … ORDER BY …`, or `RETURN expression`. `cypher/filters/<Filter>.<field>.cypher` narrows a
-list of `node` by `$value`, and `cypher/access/<ROLE>.<Label>.cypher` says which `node` a role sees: `WHERE …`, of filters
-also `MATCH …`. What every fragment may rely on is said in `patterns`.
+`MATCH … RETURN subject, end, … ORDER BY …`, or `RETURN expression`. `cypher/access/<ROLE>.<Type>.<field>.cypher` is
+what it shows a role instead. `cypher/filters/<Type>.<field>.cypher` narrows a list of `node` by `$value`: `WHERE …` or
+`MATCH …`. `cypher/access/<ROLE>.<Label>.cypher` says which `node` a role sees: `WHERE …`. What every fragment may rely
+on is said in `patterns`.
 """
 
 import re
@@ -15,7 +16,7 @@ from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.statements import cypher_folder, statement, without_comments
 
 SEES_EVERYTHING = "Sees everything"
-"""In the header of a fragment whose answer must not depend on who asks; what it leads to is guarded when it is shown."""
+"""In the header of a fragment whose answer must not depend on who asks; what it leads to is guarded when shown."""
 
 _OPENING, _CLOSING = "({[", ")}]"
 _TOKEN = re.compile(
@@ -179,34 +180,42 @@ def _matches(name: str, body: str, *, sees_everything: bool) -> list[Match]:
     for index, (word, start, depth) in enumerate(words):
         if word not in {"MATCH", "OPTIONAL MATCH"}:
             continue
-        pattern_end, condition, has_or = len(body), None, False
-        following = words[index + 1 :]
-        for word_, place, depth_ in following:
-            if _ends(word_, depth_, depth):
-                if condition is None and word_ == "WHERE" and depth_ == depth:
-                    pattern_end, condition = place, (place + len("WHERE"), len(body))
-                    continue
-                if condition is None:
-                    pattern_end = place
-                else:
-                    condition = (condition[0], place)
-                break
-            if condition is not None and depth_ == depth and word_ in {"OR", "XOR"}:
-                has_or = True
+        ends = [(each, place) for each, place, depth_ in words[index + 1 :] if _ends(each, depth_, depth)]
+        ends.append(("", len(body)))
+        (first, pattern_end), *later = ends
+        condition = (pattern_end + len("WHERE"), later[0][1]) if first == "WHERE" else None
+        inside = [each for each, place, depth_ in words if condition and depth_ == depth and _within(place, condition)]
         pattern = body[start:pattern_end]
-        nodes: dict[str, tuple[str, ...]] = {}
-        for node in _NODE.finditer(pattern):
-            labels = tuple((node["labels"] or "").split("|")) if node["labels"] else ()
-            if not node["name"] or (not labels and node["name"] not in seen and not sees_everything):
-                raise refuse(name, f"every node needs a name, and a label where it is met first: {node[0]}")
-            seen.add(node["name"])
-            nodes[node["name"]] = labels
-        relationships: dict[str, tuple[str, ...]] = {}
-        for relationship in _RELATIONSHIP.finditer(pattern):
-            if not relationship["name"] or not relationship["types"]:
-                raise refuse(name, f"every relationship needs a name and a type: {relationship[0]}")
-            relationships[relationship["name"]] = tuple(relationship["types"].split("|"))
-        if re.search(r"--", pattern):
-            raise refuse(name, "every relationship needs a name and a type")
-        found.append(Match(pattern_end, condition, has_or, nodes, relationships))
+        nodes = _nodes(name, pattern, seen, sees_everything=sees_everything)
+        seen |= nodes.keys()
+        has_or = bool({"OR", "XOR"} & set(inside))
+        found.append(Match(pattern_end, condition, has_or, nodes, _relationships(name, pattern)))
+    return found
+
+
+def _within(place: int, span: tuple[int, int]) -> bool:
+    return span[0] <= place < span[1]
+
+
+def _nodes(name: str, pattern: str, seen: set[str], *, sees_everything: bool) -> dict[str, tuple[str, ...]]:
+    """Labels by name of the nodes of a pattern."""
+    found: dict[str, tuple[str, ...]] = {}
+    for node in _NODE.finditer(pattern):
+        labels = tuple(node["labels"].split("|")) if node["labels"] else ()
+        known = bool(labels) or node["name"] in seen | found.keys() or sees_everything
+        if not node["name"] or not known:
+            raise refuse(name, f"every node needs a name, and a label where it is met first: {node[0]}")
+        found[node["name"]] = labels or found.get(node["name"], ())
+    return found
+
+
+def _relationships(name: str, pattern: str) -> dict[str, tuple[str, ...]]:
+    """Types by name of the relationships of a pattern."""
+    found: dict[str, tuple[str, ...]] = {}
+    for relationship in _RELATIONSHIP.finditer(pattern):
+        if not relationship["name"] or not relationship["types"]:
+            raise refuse(name, f"every relationship needs a name and a type: {relationship[0]}")
+        found[relationship["name"]] = tuple(relationship["types"].split("|"))
+    if "--" in pattern:
+        raise refuse(name, "every relationship needs a name and a type")
     return found

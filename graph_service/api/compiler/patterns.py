@@ -6,7 +6,8 @@ In every MATCH of every fragment, whatever field, filter, count, facet or path i
 - a node that is met first, known by its label, must be visible to who asks (`cypher/access/<ROLE>.<Label>.cypher`; no
   file, not visible), unless the fragment's header says that it sees everything;
 - with `knownAt`, former versions of facts count while they had not been retracted, and an entity's properties are those
-  of its version in force then: a variable `person` gets a twin `personKnown`, and `person.name` reads `personKnown.name`.
+  of its version in force then: a variable `person` gets a twin `personKnown`, and `person.name` reads
+  `personKnown.name`.
 """
 
 import re
@@ -67,23 +68,6 @@ class Sight:
         return fragment(f"access/{self.role}.{label}")
 
 
-@dataclass(slots=True)
-class Parameters:
-    """The parameters that fragments brought along.
-
-    Attributes:
-        shared: names used that mean the same in the whole statement, such as `as_of`.
-        own: the name in the statement by a fragment's parameter, filled by who instantiates the fragment.
-    """
-
-    shared: set[str] = field(default_factory=set[str])
-    count: int = 0
-
-    def fresh(self, name: str) -> str:
-        self.count += 1
-        return f"{name}_{self.count}"
-
-
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A fragment put to use.
@@ -128,14 +112,14 @@ class Use:
     where: Callable[[Variable], Sequence[str]] | None = None
 
 
-def instantiate(source: Fragment, use: Use, sight: Sight, parameters: Parameters) -> Piece:
+def instantiate(source: Fragment, use: Use, sight: Sight) -> Piece:
     """The fragment with names of its own, its patterns guarded."""
-    return _Instance(source, use, sight, parameters).piece()
+    return _Instance(source, use, sight).piece()
 
 
 class _Instance:
-    def __init__(self, source: Fragment, use: Use, sight: Sight, parameters: Parameters) -> None:
-        self.source, self.use, self.sight, self.parameters = source, use, sight, parameters
+    def __init__(self, source: Fragment, use: Use, sight: Sight) -> None:
+        self.source, self.use, self.sight = source, use, sight
         self.names = {name: Variable.plain(f"{name}{use.depth}") for name in source.variables}
         self.names["node"] = use.node
         if sight.known:
@@ -211,9 +195,7 @@ class _Instance:
             found.append(f"({' OR '.join(seen)})" if seen else "false")
         if not name.startswith("ever") and not (self.use.ever and name == subject):
             found += [f"{variable}.from <= $as_of", f"$as_of < {variable}.to"]
-            self.parameters.shared.add("as_of")
         if self.sight.known:
-            self.parameters.shared.add("known_at")
             found += [
                 f"{variable}.recordedAt <= $known_at",
                 f"({variable}.retractedAt IS NULL OR $known_at < {variable}.retractedAt)",
@@ -228,8 +210,6 @@ class _Instance:
             for label in labels
             if self.sight.known and label in RECORDED
         ]
-        if found:
-            self.parameters.shared.add("known_at")
         if self._sees_everything:
             return found
         by_label = {label: self._visible(variable, label) for label in labels}
@@ -248,7 +228,7 @@ class _Instance:
         if not source.body.startswith("WHERE"):
             raise refuse(source.name, "it must be one WHERE")
         use = Use(variable, self.use.depth + 1)
-        text = _Instance(source, use, self.sight, self.parameters).piece().clauses.removeprefix("WHERE").strip()
+        text = _Instance(source, use, self.sight).piece().clauses.removeprefix("WHERE").strip()
         return text if text == "true" else f"({text})"
 
     def _renamed(self, text: str) -> str:
@@ -267,7 +247,7 @@ class _Instance:
         if word["text"]:
             return None
         if word["parameter"]:
-            return f"${self._parameter(word['parameter'])}"
+            return f"${self.use.own.get(word['parameter'], word['parameter'])}"
         if word["field"]:
             return self._included(word["field"], word["of"])
         name, before = word["word"], text[: word.start()].rstrip()[-1:]
@@ -280,18 +260,12 @@ class _Instance:
         variable = self.names[name]
         return f"{variable.base}." if word["property"] else variable.name
 
-    def _parameter(self, name: str) -> str:
-        if name in self.use.own:
-            return self.use.own[name]
-        self.parameters.shared.add(name)
-        return name
-
     def _included(self, name: str, of: str) -> str:
         source = fragment(f"fields/{name}")
         if source is None:
             raise refuse(self.source.name, f"there is no field {name}")
         use = Use(self.names[of], self.use.depth + 1)
-        piece = _Instance(source, use, self.sight, self.parameters).piece()
+        piece = _Instance(source, use, self.sight).piece()
         return piece.value() if source.is_value else piece.collected(piece.subject)
 
 

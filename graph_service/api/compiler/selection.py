@@ -33,7 +33,7 @@ from graphql.execution.collect_fields import collect_sub_fields
 from graphql.execution.values import get_argument_values
 
 from graph_service.api.compiler.fragments import Fragment, fragment
-from graph_service.api.compiler.patterns import Parameters, Piece, Sight, Use, Variable, instantiate
+from graph_service.api.compiler.patterns import Piece, Sight, Use, Variable, instantiate
 from graph_service.api.compiler.shaping import Source
 from graph_service.errors import ErrorCode, ServiceError
 
@@ -113,7 +113,6 @@ class Compiler:
         self.schema = schema
         self.variables = dict(variables)
         self.sight = sight
-        self.parameters = Parameters()
         self.bindings: list[Binding] = []
         self.source = Source()
         self._fragments = dict(fragments)
@@ -194,7 +193,7 @@ class Compiler:
         return self.instantiate(source, use)
 
     def instantiate(self, source: Fragment, use: Use) -> Piece:
-        return instantiate(source, use, self.sight, self.parameters)
+        return instantiate(source, use, self.sight)
 
     def arguments(self, definition: GraphQLField, node: FieldNode) -> dict[str, Any]:
         """Coerced arguments of a field."""
@@ -204,7 +203,7 @@ class Compiler:
         self, name: str, definition: GraphQLField, node: FieldNode, read: Callable[[Mapping[str, Any]], Any]
     ) -> str:
         """Name of a new parameter that is read from a field's arguments."""
-        parameter = self.parameters.fresh(name)
+        parameter = f"{name}_{len(self.bindings) + 1}"
         self.bindings.append(Binding(parameter, definition, node, read))
         return parameter
 

@@ -1,7 +1,7 @@
 """Functions that turn the lists of a record into the objects of an answer: written out as Python for one selection.
 
-The text holds names that are numbered here, places in lists, and literals that went through `repr`; nothing of a document
-reaches it in any other way.
+The text holds names that are numbered here, places in lists, and literals that went through `repr`; nothing of a
+document reaches it in any other way.
 """
 
 import base64
