@@ -4,17 +4,17 @@ from enum import Enum
 
 import strawberry
 
-from graph_service.access.identity import Role as _Role
-from graph_service.model.assessment import Gap as _Gap
-from graph_service.model.assessment import Grade as _Grade
-from graph_service.model.assessment import Responsibility as _Responsibility
-from graph_service.model.assessment import State as _State
+from graph_service.access.identity import Role
+from graph_service.model.assessment import Gap as DataGap
+from graph_service.model.assessment import Grade, Responsibility
+from graph_service.model.assessment import State as GuardianState
 
-Grade = strawberry.enum(_Grade, name="Grade")
-GuardianState = strawberry.enum(_State, name="GuardianState")
-Responsibility = strawberry.enum(_Responsibility, name="Responsibility")
-DataGap = strawberry.enum(_Gap, name="DataGap")
-Role = strawberry.enum(_Role, name="Role")
+# The model's own code lists, by the names that they have in the schema.
+strawberry.enum(Role, name="Role")
+strawberry.enum(Grade, name="Grade")
+strawberry.enum(GuardianState, name="GuardianState")
+strawberry.enum(Responsibility, name="Responsibility")
+strawberry.enum(DataGap, name="DataGap")
 
 
 @strawberry.enum

@@ -1,7 +1,7 @@
 """What a list can be narrowed by, and in which order it comes.
 
-A filter field is answered by `cypher/filters/<Filter>.<field>.cypher`, else it compares the field of the same name of what
-is listed; a list means "one of". The value of an order is the properties that it goes by, which end in what is unique.
+A filter field is answered by `cypher/filters/<Type>.<field>.cypher`, else it compares the field of that name of what is
+listed; a list means "one of". The value of an order is the properties that it goes by, which end in what is unique.
 """
 
 from enum import Enum

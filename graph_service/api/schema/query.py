@@ -1,9 +1,8 @@
 """The questions."""
 
-from datetime import date, datetime
-
 import strawberry
 
+from graph_service.api.schema.arguments import BY_CODE, BY_ID, PAGE, TIMES, narrowed, ordered, taking
 from graph_service.api.schema.inputs import (
     ChildFilter,
     ChildOrder,
@@ -31,134 +30,25 @@ from graph_service.api.schema.types import (
     Worker,
 )
 
-AsOf = date | None
-KnownAt = datetime | None
-
 
 @strawberry.type
 class Query:
     """Every root field is one statement, on the day `asOf` as known at `knownAt`."""
 
-    @strawberry.field
-    def viewer(self, as_of: AsOf = None, known_at: KnownAt = None) -> Viewer: ...
-
-    @strawberry.field
-    def node(self, id: strawberry.ID, as_of: AsOf = None, known_at: KnownAt = None) -> Node | None: ...  # noqa: A002
-
-    @strawberry.field
-    def child(self, id: strawberry.ID, as_of: AsOf = None, known_at: KnownAt = None) -> Child | None: ...  # noqa: A002
-
-    @strawberry.field
-    def children(
-        self,
-        filter: ChildFilter | None = None,  # noqa: A002
-        order_by: ChildOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        as_of: AsOf = None,
-        known_at: KnownAt = None,
-    ) -> ChildConnection: ...
-
-    @strawberry.field
-    def person(self, id: strawberry.ID, as_of: AsOf = None, known_at: KnownAt = None) -> Person | None: ...  # noqa: A002
-
-    @strawberry.field
-    def persons(
-        self,
-        filter: PersonFilter | None = None,  # noqa: A002
-        order_by: PersonOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        as_of: AsOf = None,
-        known_at: KnownAt = None,
-    ) -> Connection[Person]: ...
-
-    @strawberry.field
-    def household(self, id: strawberry.ID, as_of: AsOf = None, known_at: KnownAt = None) -> Household | None: ...  # noqa: A002
-
-    @strawberry.field
-    def households(
-        self,
-        filter: HouseholdFilter | None = None,  # noqa: A002
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        as_of: AsOf = None,
-        known_at: KnownAt = None,
-    ) -> Connection[Household]: ...
-
-    @strawberry.field
-    def school(self, id: strawberry.ID, as_of: AsOf = None, known_at: KnownAt = None) -> School | None: ...  # noqa: A002
-
-    @strawberry.field
-    def schools(
-        self,
-        filter: SchoolFilter | None = None,  # noqa: A002
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        as_of: AsOf = None,
-        known_at: KnownAt = None,
-    ) -> Connection[School]: ...
-
-    @strawberry.field
-    def organisation(self, id: strawberry.ID, as_of: AsOf = None, known_at: KnownAt = None) -> Organisation | None: ...  # noqa: A002
-
-    @strawberry.field
-    def organisations(
-        self,
-        filter: OrganisationFilter | None = None,  # noqa: A002
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        as_of: AsOf = None,
-        known_at: KnownAt = None,
-    ) -> Connection[Organisation]: ...
-
-    @strawberry.field
-    def worker(self, id: strawberry.ID, as_of: AsOf = None, known_at: KnownAt = None) -> Worker | None: ...  # noqa: A002
-
-    @strawberry.field
-    def workers(
-        self,
-        filter: WorkerFilter | None = None,  # noqa: A002
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        as_of: AsOf = None,
-        known_at: KnownAt = None,
-    ) -> Connection[Worker]: ...
-
-    @strawberry.field
-    def division(self, code: str, as_of: AsOf = None, known_at: KnownAt = None) -> Division | None: ...
-
-    @strawberry.field
-    def data_quality_findings(
-        self,
-        filter: DataQualityFindingFilter | None = None,  # noqa: A002
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        as_of: AsOf = None,
-        known_at: KnownAt = None,
-    ) -> Connection[DataQualityFinding]: ...
-
-    @strawberry.field
-    def import_reports(
-        self,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        as_of: AsOf = None,
-        known_at: KnownAt = None,
-    ) -> Connection[ImportReport]: ...
+    viewer: Viewer = taking(TIMES)
+    node: Node | None = taking(BY_ID, TIMES)
+    child: Child | None = taking(BY_ID, TIMES)
+    children: ChildConnection = taking(narrowed(ChildFilter), ordered(ChildOrder), PAGE, TIMES)
+    person: Person | None = taking(BY_ID, TIMES)
+    persons: Connection[Person] = taking(narrowed(PersonFilter), ordered(PersonOrder), PAGE, TIMES)
+    household: Household | None = taking(BY_ID, TIMES)
+    households: Connection[Household] = taking(narrowed(HouseholdFilter), PAGE, TIMES)
+    school: School | None = taking(BY_ID, TIMES)
+    schools: Connection[School] = taking(narrowed(SchoolFilter), PAGE, TIMES)
+    organisation: Organisation | None = taking(BY_ID, TIMES)
+    organisations: Connection[Organisation] = taking(narrowed(OrganisationFilter), PAGE, TIMES)
+    worker: Worker | None = taking(BY_ID, TIMES)
+    workers: Connection[Worker] = taking(narrowed(WorkerFilter), PAGE, TIMES)
+    division: Division | None = taking(BY_CODE, TIMES)
+    data_quality_findings: Connection[DataQualityFinding] = taking(narrowed(DataQualityFindingFilter), PAGE, TIMES)
+    import_reports: Connection[ImportReport] = taking(PAGE, TIMES)

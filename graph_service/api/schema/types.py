@@ -1,7 +1,7 @@
 """What the graph holds, in the words of those who ask.
 
-A field without a resolver is read from the graph: `cypher/fields/<Type>.<field>.cypher` says how, else it is the property
-of that name. Descriptions are in `graph_service/texts/schema.yaml`.
+Fields have no resolvers: `cypher/fields/<Type>.<field>.cypher` says how one is read from the graph, else it is the
+property of that name. Descriptions are in `graph_service/texts/schema.yaml`.
 """
 
 from datetime import date, datetime
@@ -9,6 +9,7 @@ from typing import Annotated, Generic, TypeVar
 
 import strawberry
 
+from graph_service.api.schema.arguments import EVER, PAGE, narrowed, ordered, taking
 from graph_service.api.schema.enums import (
     AbsenceReason,
     CircumstanceKind,
@@ -33,7 +34,6 @@ from graph_service.api.schema.enums import (
 from graph_service.api.schema.inputs import ChildFilter, ChildOrder, EnrolmentFilter
 
 T = TypeVar("T")
-DEFAULT_PAGE = 20
 
 
 @strawberry.interface
@@ -123,66 +123,26 @@ class Individual:
     record_id: str | None
     version: str | None
     data_quality_findings: "list[DataQualityFinding]"
-
-    @strawberry.field
-    def parents(self, ever: bool = False) -> "list[Parentage]": ...
-
-    @strawberry.field
-    def children(self, ever: bool = False) -> "list[Parentage]": ...
-
-    @strawberry.field
-    def marriages(self, ever: bool = False) -> "list[Marriage]": ...
-
-    @strawberry.field
-    def households(self, ever: bool = False) -> "list[HouseholdMembership]": ...
-
-    @strawberry.field
-    def circumstances(self, ever: bool = False) -> "list[Circumstance]": ...
-
-    @strawberry.field
-    def disabilities(self, ever: bool = False) -> "list[Disability]": ...
-
-    @strawberry.field
-    def absences(self, ever: bool = False) -> "list[Absence]": ...
-
-    @strawberry.field
-    def guardianships(self, ever: bool = False) -> "list[Guardianship]": ...
-
-    @strawberry.field
-    def wards(self, ever: bool = False) -> "list[Guardianship]": ...
-
-    @strawberry.field
-    def revocations(self, ever: bool = False) -> "list[Revocation]": ...
-
-    @strawberry.field
-    def entrusted_care(self, ever: bool = False) -> "list[EntrustedCare]": ...
-
-    @strawberry.field
-    def entrusted_children(self, ever: bool = False) -> "list[EntrustedCare]": ...
-
-    @strawberry.field
-    def enrolments(self, ever: bool = False) -> "list[Enrolment]": ...
-
-    @strawberry.field
-    def attendance(self, ever: bool = False) -> "list[Attendance]": ...
-
-    @strawberry.field
-    def placements(self, ever: bool = False) -> "list[Placement]": ...
-
-    @strawberry.field
-    def benefits(self, ever: bool = False) -> "list[Benefit]": ...
-
-    @strawberry.field
-    def services(self, ever: bool = False) -> "list[Service]": ...
-
-    @strawberry.field
-    def supporters(self, ever: bool = False) -> "list[SupportTie]": ...
-
-    @strawberry.field
-    def supports(self, ever: bool = False) -> "list[SupportTie]": ...
-
-    @strawberry.field
-    def visits(self, ever: bool = False) -> "list[Visit]": ...
+    parents: "list[Parentage]" = taking(EVER)
+    children: "list[Parentage]" = taking(EVER)
+    marriages: "list[Marriage]" = taking(EVER)
+    households: "list[HouseholdMembership]" = taking(EVER)
+    circumstances: "list[Circumstance]" = taking(EVER)
+    disabilities: "list[Disability]" = taking(EVER)
+    absences: "list[Absence]" = taking(EVER)
+    guardianships: "list[Guardianship]" = taking(EVER)
+    wards: "list[Guardianship]" = taking(EVER)
+    revocations: "list[Revocation]" = taking(EVER)
+    entrusted_care: "list[EntrustedCare]" = taking(EVER)
+    entrusted_children: "list[EntrustedCare]" = taking(EVER)
+    enrolments: "list[Enrolment]" = taking(EVER)
+    attendance: "list[Attendance]" = taking(EVER)
+    placements: "list[Placement]" = taking(EVER)
+    benefits: "list[Benefit]" = taking(EVER)
+    services: "list[Service]" = taking(EVER)
+    supporters: "list[SupportTie]" = taking(EVER)
+    supports: "list[SupportTie]" = taking(EVER)
+    visits: "list[Visit]" = taking(EVER)
 
 
 @strawberry.type
@@ -428,12 +388,8 @@ class Household(Node):
     head: Person | None
     monthly_income_per_head: float | None
     property_ok: bool | None
-
-    @strawberry.field
-    def members(self, ever: bool = False) -> list[HouseholdMembership]: ...
-
-    @strawberry.field
-    def benefits(self, ever: bool = False) -> list[Benefit]: ...
+    members: list[HouseholdMembership] = taking(EVER)
+    benefits: list[Benefit] = taking(EVER)
 
 
 @strawberry.type
@@ -446,17 +402,7 @@ class School(Node):
     division: "Division | None"
     stages: str | None
     boarding: bool | None
-
-    @strawberry.field
-    def enrolments(
-        self,
-        filter: EnrolmentFilter | None = None,  # noqa: A002
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        ever: bool = False,
-    ) -> Connection[Enrolment]: ...
+    enrolments: Connection[Enrolment] = taking(narrowed(EnrolmentFilter), PAGE, EVER)
 
 
 @strawberry.type
@@ -471,26 +417,8 @@ class Organisation(Node):
     capacity: int | None
     opened_on: date | None
     closed_on: date | None
-
-    @strawberry.field
-    def wards(
-        self,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        ever: bool = False,
-    ) -> Connection[Guardianship]: ...
-
-    @strawberry.field
-    def placements(
-        self,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        ever: bool = False,
-    ) -> Connection[Placement]: ...
+    wards: Connection[Guardianship] = taking(PAGE, EVER)
+    placements: Connection[Placement] = taking(PAGE, EVER)
 
 
 @strawberry.type
@@ -503,16 +431,7 @@ class Worker(Node):
     division_code: str | None
     division: "Division | None"
     school: School | None
-
-    @strawberry.field
-    def visits(
-        self,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        ever: bool = False,
-    ) -> Connection[Visit]: ...
+    visits: Connection[Visit] = taking(PAGE, EVER)
 
 
 @strawberry.type
@@ -549,17 +468,7 @@ class Division(Node):
     schools: list[School]
     organisations: list[Organisation]
     workers: list[Worker]
-
-    @strawberry.field
-    def children(
-        self,
-        filter: ChildFilter | None = None,  # noqa: A002
-        order_by: ChildOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-    ) -> ChildConnection: ...
+    children: ChildConnection = taking(narrowed(ChildFilter), ordered(ChildOrder), PAGE)
 
 
 @strawberry.type
