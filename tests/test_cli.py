@@ -1,61 +1,240 @@
-"""The command line as a script meets it: one home, the village imported, everything asked in a process of its own."""
+"""The command line as a script meets it: everything asked in a process of its own, of the one server that runs."""
 
 import json
 import os
+import pty
+import select
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 
+from graph_service.config import Settings
+from graph_service.feeds.importing import import_folder
+from graph_service.graph.connection import Graph
+from graph_service.graph.statements import Statement
+from tests.conftest import settings_for
+from tests.feeds.deliveries import ask, deliver, parentage, person
+
 VILLAGE = Path(__file__).parents[1] / "seed" / "village"
+MOMENT = ("--as-of", "2026-11-01", "--known-at", "2026-11-02T00:00:00Z")
+PROGRAM = [sys.executable, "-c", "from graph_service.cli import app; app()"]
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    ours = {"GRAPH_SERVICE_HOME": str(home), "GRAPH_SERVICE_HEAP": "512m", "GRAPH_SERVICE_MINIMUM_FREE_DISK": "64"}
+    return {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")} | ours | more
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("cli")
+def command(module_graph: Graph, settings: Settings) -> Command:
+    """Runs one command on the home of the running server, into which the village was imported."""
+
+    def run(*arguments: str, exit_code: int = 0, **more: str) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [*PROGRAM, *arguments],
+            env=environment(settings.home, **more),
+            cwd=settings.home,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == exit_code, done.stderr
+        return done
+
     for delivery in (VILLAGE, VILLAGE / "later"):
-        done = command(folder, "import", str(delivery), "--json")
-        assert done.returncode == 0, done.stderr
-        assert sum(file["quarantined"] for file in json.loads(done.stdout)["files"]) == 0
-    return folder
+        report = json.loads(run("import", str(delivery), "--json").stdout)
+        assert sum(file["quarantined"] for file in report["files"]) == 0
+    return run
 
 
-def command(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    program = "from graph_service.cli import app; app()"
-    settings = {"GRAPH_SERVICE_HOME": str(home), "GRAPH_SERVICE_HEAP": "512m", "GRAPH_SERVICE_MINIMUM_FREE_DISK": "64"}
-    return subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        env={**os.environ, **settings},
-        cwd=home,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
+def answer(done: subprocess.CompletedProcess[str]) -> Any:
+    return json.loads(done.stdout)
 
 
-def test_json_lines_hold_the_children_without_effective_guardianship_and_are_kept(home: Path) -> None:
-    done = command(home, "assess", "--as-of", "2026-11-01", "--format", "jsonl", "--store")
-    assert done.returncode == 0, done.stderr
-    found = [json.loads(line) for line in done.stdout.splitlines()]
-    assert found
+def test_json_lines_hold_the_children_without_effective_guardianship_and_are_kept_once(
+    command: Command, module_graph: Graph
+) -> None:
+    asked = ("assess", *MOMENT, "--format", "jsonl", "--store")
+    found = [json.loads(line) for line in command(*asked).stdout.splitlines()]
     assert {child["grade"] for child in found} == {"ABSENT", "NONE", "UNKNOWN"}
     assert all(child["effective"] is False and child["legalBasis"] for child in found)
-    again = command(home, "assess", "--as-of", "2026-11-01", "--format", "csv", "--all")
-    assert len(again.stdout.splitlines()) > len(found) + 1
+    command(*asked)
+    stored = ask(module_graph, "MATCH (a:GuardianshipAssessment)-[:ASSESSES]->(p:Person) RETURN [p.id, a.grade]")
+    assert sorted(stored) == sorted([child["childId"], child["grade"]] for child in found)
 
 
-def test_errors_have_a_code_a_remedy_and_exit_code_1(home: Path) -> None:
-    for arguments, code in (
+def test_all_children_one_child_and_a_division_are_asked_for_alike(command: Command) -> None:
+    day = (*MOMENT, "--format", "csv")
+    some, everybody = (command("assess", *day, *more).stdout.splitlines() for more in ((), ("--all",)))
+    assert some[0] == everybody[0]
+    assert set(some) < set(everybody)
+    one = everybody[1].split(",")[0]
+    only = command("assess", *day, "--child", one).stdout.splitlines()
+    assert [line.split(",")[0] for line in only] == ["childId", one]
+    assert command("assess", *day, "--division", "110101").stdout.splitlines() == some[:1]
+    table = command("assess", "--as-of", "2026-11-01", "--cases", "1", GRAPH_SERVICE_LANGUAGE="zh").stdout
+    assert "无有效监护儿童" in table
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
         (("assess", "--as-of", "yesterday", "--format", "jsonl"), "DATE_INVALID"),
+        (("assess", "--known-at", "soon", "--format", "jsonl"), "DATE_INVALID"),
         (("assess", "--division", "12x", "--format", "jsonl"), "DIVISION_INVALID"),
         (("assess", "--child", "NOBODY", "--format", "jsonl"), "CHILD_NOT_FOUND"),
         (("import", "no-such-folder", "--json"), "FEED_FOLDER_INVALID"),
-    ):
-        done = command(home, *arguments)
-        assert done.returncode == 1
-        problem = json.loads(done.stderr.strip().splitlines()[-1])["error"]
-        assert problem["code"] == code
-        assert problem["remedy"]
-        assert "NOBODY" not in done.stderr
+        (("generate", ".", "--json"), "ARGUMENT_INVALID"),
+    ],
+)
+def test_an_error_has_a_code_a_remedy_and_exit_code_1(command: Command, arguments: tuple[str, ...], code: str) -> None:
+    done = command(*arguments, exit_code=1)
+    problem = json.loads(done.stderr.strip().splitlines()[-1])["error"]
+    assert problem["code"] == code
+    assert problem["what"] and problem["remedy"]
+    assert not done.stdout
+    assert "NOBODY" not in done.stderr
+
+
+def test_what_the_command_line_does_not_understand_ends_with_2_and_help_with_0(command: Command) -> None:
+    assert "--fromat" in command("assess", "--fromat", "csv", exit_code=2).stderr
+    assert "500" in command("generate", "x", "--persons", "499", exit_code=2).stderr
+    told = command("--help").stdout
+    for name in ("import", "assess", "generate", "quarantine", "migrate", "doctor", "demo"):
+        assert name in told
+
+
+def test_the_quarantine_is_listed_exported_and_tried_again(
+    command: Command, module_graph: Graph, tmp_path: Path
+) -> None:
+    wrong = person("Q-1", "2010-01-01", name="秘而不宣", death_date="2009-12-31")
+    delivery = deliver(tmp_path / "in", persons=[wrong, person("Q-2")], parentages=[parentage("Q-2", "Q-LATER")])
+    files = {file["file"]: file for file in answer(command("import", str(delivery), "--json"))["files"]}
+    assert files["persons.csv"]["quarantined"] == files["parentages.csv"]["quarantined"] == 1
+
+    listed = {row["feed"]: row for row in answer(command("quarantine", "list", "--json"))}
+    assert listed.keys() == {"persons", "parentages"}
+    assert (listed["persons"]["file"], listed["persons"]["line"]) == ("persons.csv", 2)
+    assert listed["persons"]["reasons"][0]["code"] == "DATE_ORDER"
+    assert listed["parentages"]["reasons"][0] == {
+        "code": "REFERENCE_UNKNOWN",
+        "column": "child_id",
+        "valueClass": "text",
+    }
+    assert [row["feed"] for row in answer(command("quarantine", "list", "--feed", "persons", "--json"))] == ["persons"]
+    waiting = answer(command("quarantine", "list", "--reason", "REFERENCE_UNKNOWN", "--json"))
+    assert [row["feed"] for row in waiting] == ["parentages"]
+    assert len(answer(command("quarantine", "list", "--limit", "1", "--json"))) == 1
+    table = command("quarantine", "list").stdout
+    assert "DATE_ORDER" in table and "REFERENCE_UNKNOWN" in table
+    assert "秘而不宣" not in table and "Q-LATER" not in table
+
+    out = tmp_path / "out"
+    assert answer(command("quarantine", "export", str(out), "--json")) == {"rows": 2}
+    assert {path.name: path.stat().st_mode & 0o777 for path in out.iterdir()} == {
+        "persons.csv": 0o600,
+        "parentages.csv": 0o600,
+    }
+    text = (out / "persons.csv").read_text("utf-8-sig")
+    assert "秘而不宣" in text and "DATE_ORDER birth_date,death_date" in text
+
+    assert answer(command("quarantine", "retry", "--json")) == {"landed": 0}
+    born = "CREATE (:Person {id: 'Q-LATER', birthDate: date('2015-01-01')})"
+    module_graph.write(Statement("test", born, "", MappingProxyType({}), ""))
+    assert answer(command("quarantine", "retry", "--json")) == {"landed": 1}
+    assert command("quarantine", "retry").stdout.startswith("0 ")
+
+    (out / "persons.csv").write_text(text.replace("2009-12-31", ""), "utf-8")
+    (out / "parentages.csv").unlink()
+    assert answer(command("import", str(out), "--json"))["resolved"] == 1
+    assert answer(command("quarantine", "list", "--json")) == []
+    assert command("quarantine", "list").stdout.strip()
+
+
+def test_a_county_is_made_anew_and_never_over_another(command: Command, tmp_path: Path) -> None:
+    made = answer(command("generate", str(tmp_path / "a"), "--persons", "500", "--seed", "3", "--json"))
+    assert made["files"]["persons"] >= 500
+    command("generate", str(tmp_path / "b"), "--persons", "500", "--seed", "3")
+    for file in (f"{name}.csv" for name in made["files"]):
+        assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
+    command("generate", str(tmp_path / "a"), "--persons", "500", exit_code=1)
+
+
+def test_migrations_are_there_already(command: Command) -> None:
+    assert answer(command("migrate", "--json")) == {"applied": []}
+    assert command("migrate").stdout.strip()
+
+
+def test_the_doctor_says_what_is_wrong_by_its_exit_code_too(command: Command) -> None:
+    assert {check["status"] for check in answer(command("doctor", "--json"))} == {"ok"}
+    assert command("doctor", "--quiet").stdout == ""
+    sick = answer(command("doctor", "--json", exit_code=1, GRAPH_SERVICE_MINIMUM_FREE_DISK=str(1 << 40)))
+    assert {check["name"] for check in sick if check["status"] == "problem"} == {"disk"}
+    problems = command("doctor", "--quiet", exit_code=1, GRAPH_SERVICE_MINIMUM_FREE_DISK=str(1 << 40)).stdout
+    assert "disk" in problems and "python" not in problems
+    assert "SETTINGS_INVALID" in command("doctor", exit_code=1, GRAPH_SERVICE_BOLT_PORT="x").stderr
+
+
+def processes_of(home: Path) -> list[str]:
+    """Command lines of the processes that were told of this home, by argument or environment."""
+    found: list[str] = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            told = (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
+        except OSError:  # ended in the meantime, or somebody else's
+            continue
+        if os.fsencode(home) in told:
+            found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")[:200])
+    return found
+
+
+def pressed_at(moment: str, home: Path) -> tuple[int, str]:
+    """Starts the demo at a terminal and presses Ctrl-C when it has said something; exit code and all that it said."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execve(sys.executable, [*PROGRAM, "demo", "--persons", "500"], environment(home, TERM="xterm"))
+    said, pressed = b"", False
+    deadline = time.monotonic() + 120
+    try:
+        while time.monotonic() < deadline:
+            if select.select([terminal], [], [], 0.1)[0]:
+                with suppress(OSError):  # the other end was closed
+                    said += os.read(terminal, 65536)
+            if not pressed and moment.encode() in said:
+                assert any("java" in each for each in processes_of(home))
+                os.write(terminal, b"\x03")
+                pressed = True
+            ended, status = os.waitpid(child, os.WNOHANG)
+            if ended:
+                child = 0
+                return os.waitstatus_to_exitcode(status), said.decode(errors="replace")
+        raise AssertionError(said.decode(errors="replace")[-2000:])
+    finally:
+        os.close(terminal)
+        if child:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="every process can be seen on Linux only")
+@pytest.mark.parametrize("moment", ["persons.csv", "Ctrl-C"])
+def test_ctrl_c_at_a_terminal_ends_the_demo_and_everything_that_it_started(tmp_path: Path, moment: str) -> None:
+    """In the middle of the import, and when the report stands and the database waits."""
+    home = tmp_path / "home"
+    if moment == "Ctrl-C":  # a graph into which something was imported is shown as it is
+        import_folder(settings_for(home), deliver(tmp_path / "in", persons=[person("A")]))
+    code, said = pressed_at(moment, home)
+    assert code == 130, said
+    assert "Traceback" not in said
+    assert processes_of(home) == []
