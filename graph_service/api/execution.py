@@ -3,40 +3,62 @@
 Source: GraphQL specification, section 6.2 (Executing Operations).
 """
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from asyncio import sleep, to_thread
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 from graphql import (
+    ExecutionContext,
     FieldNode,
-    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
-    execute,
 )
 from graphql.execution.collect_fields import collect_fields
 from graphql.execution.values import get_argument_values
 from graphql.language import DocumentNode
+from orjson import dumps, loads
 
 from graph_service.access.identity import Identity
 from graph_service.access.policy import scope
 from graph_service.api.compiler.compiling import Compiled, compile_field
+from graph_service.api.compiler.kinds import is_non_null
 from graph_service.api.compiler.patterns import Sight
+from graph_service.api.compiler.selection import bare_id
 from graph_service.api.documents import Document
 from graph_service.api.errors import error_object
 from graph_service.errors import ServiceError
 from graph_service.graph.connection import Graph
-from graph_service.graph.statements import Statement
+from graph_service.graph.statements import Statement, statement
 from graph_service.guardianship.table import DecisionTable, decision_table
+from graph_service.model.division import division_prefix
 from graph_service.model.time import born_by
+from graph_service.recording.outcome import Outcome
 
 _MOST_COMPILED = 64
+_POLL_SECONDS = 1.0
+_OVERLAP = timedelta(seconds=10)
+
+Mutation = Callable[[Graph, Identity, Mapping[str, Any]], Outcome]
+"""What a mutation does with its coerced arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One operation with everything that its fields are answered with."""
+
+    document: Document
+    operation: OperationDefinitionNode
+    variables: Mapping[str, Any]
+    identity: Identity
+    root: GraphQLObjectType
 
 
 class Execution:
@@ -45,11 +67,13 @@ class Execution:
     Args:
         graph: the database.
         schema: what documents have been validated against.
+        mutations: what mutations do, by field.
     """
 
-    def __init__(self, graph: Graph, schema: GraphQLSchema) -> None:
+    def __init__(self, graph: Graph, schema: GraphQLSchema, mutations: Mapping[str, Mutation] | None = None) -> None:
         self._graph = graph
         self._schema = schema
+        self._mutations = mutations or {}
         # Forgotten together with their document, of which only so many are remembered.
         self._compiled: WeakKeyDictionary[Document, dict[tuple[Any, ...], Compiled]] = WeakKeyDictionary()
 
@@ -57,10 +81,10 @@ class Execution:
         self,
         document: Document,
         operation: OperationDefinitionNode,
-        variables: Mapping[str, Any],
+        variables: dict[str, Any],
         identity: Identity,
     ) -> dict[str, Any]:
-        """The response of a query.
+        """The response of a query or mutation; a mutation's fields are carried out one after the other.
 
         Args:
             document: valid.
@@ -71,88 +95,114 @@ class Execution:
         Returns:
             `data`, and `errors` when a root field could not be answered.
         """
-        root = cast("GraphQLObjectType", self._schema.query_type)
-        data: dict[str, Any] | None = {}
+        root = self._schema.get_root_type(operation.operation)
+        asked = _Asked(document, operation, variables, identity, cast("GraphQLObjectType", root))
+        data: dict[str, Any] = {}
         errors: list[dict[str, Any]] = []
-        fields = collect_fields(self._schema, dict(document.fragments), dict(variables), root, operation.selection_set)
-        for key, nodes in fields.items():
-            name = nodes[0].name.value
+        for key, nodes in self._fields(asked).items():
             try:
-                if name == "__typename":
-                    data[key] = root.name
-                elif name.startswith("__"):
-                    data[key] = self._introspected(document, operation, nodes, variables)[key]
-                else:
-                    data[key] = self._answer(document, operation, key, nodes, variables, identity, root)
+                data[key] = self._field(asked, key, nodes)
             except ServiceError as error:
                 errors.append(error_object(error, path=[key]))
-                if isinstance(root.fields[name].type, GraphQLNonNull):
+                if is_non_null(asked.root.fields[nodes[0].name.value]):
                     return {"data": None, "errors": errors}
                 data[key] = None
         return {"data": data, "errors": errors} if errors else {"data": data}
 
-    def _answer(
+    async def subscribe(
         self,
         document: Document,
         operation: OperationDefinitionNode,
-        key: str,
-        nodes: list[FieldNode],
-        variables: Mapping[str, Any],
+        variables: dict[str, Any],
         identity: Identity,
-        root: GraphQLObjectType,
-    ) -> Any:  # noqa: ANN401 - JSON
-        arguments = get_argument_values(root.fields[nodes[0].name.value], nodes[0], dict(variables))
-        day: date = arguments.get("as_of") or arguments.get("asOf") or date.today()  # noqa: DTZ011
-        known_at: datetime | None = arguments.get("known_at") or arguments.get("knownAt")
-        sight = Sight(identity.role, known_at is not None)
-        compiled = self._compile(document, operation, key, nodes, variables, sight, root)
-        moment = known_at or datetime.now(UTC)
-        shared = _of_day(day) | scope(identity) | {"known_at": moment, "moment": moment}
-        statement = Statement(f"api/{nodes[0].name.value}", compiled.text, "", {}, "")
-        records = self._graph.read(statement, **compiled.parameters(variables, shared))
-        return compiled.shape(records[0]["answer"])
+    ) -> AsyncIterator[dict[str, Any]]:
+        """The response to each event of a subscription, as long as the caller listens.
 
-    def _compile(
-        self,
-        document: Document,
-        operation: OperationDefinitionNode,
-        key: str,
-        nodes: list[FieldNode],
-        variables: Mapping[str, Any],
-        sight: Sight,
-        root: GraphQLObjectType,
-    ) -> Compiled:
+        Events are assessments that were kept with another grade than the one before, by whichever process: they are
+        looked for in the graph. What the subscriber may not see is no event.
+
+        Args:
+            as for `execute`.
+        """
+        root = cast("GraphQLObjectType", self._schema.subscription_type)
+        asked = _Asked(document, operation, variables, identity, root)
+        ((key, nodes),) = self._fields(asked).items()
+        arguments = get_argument_values(root.fields[nodes[0].name.value], nodes[0], variables)
+        division = division_prefix(bare_id(arguments["division"]))
+        begun, seen = datetime.now(UTC), dict[str, datetime]()
+        while True:
+            # Assessments of one moment may come in several transactions: look back a little, and say each once.
+            since = max(begun, max(seen.values(), default=begun) - _OVERLAP)
+            found = await to_thread(
+                self._graph.read, statement("commands/assessments_changed"), since=since, division=division
+            )
+            for record in found:
+                if record["id"] not in seen:
+                    seen[record["id"]] = record["assessedAt"].to_native()
+                    answer = await to_thread(self._answer, asked, key, nodes, {"event": record["id"]})
+                    if answer is not None:
+                        yield {"data": {key: answer}}
+            seen = {id_: at for id_, at in seen.items() if at >= since}
+            await sleep(_POLL_SECONDS)
+
+    def _fields(self, asked: _Asked) -> dict[str, list[FieldNode]]:
+        """The root fields by response key."""
+        fragments, variables = dict(asked.document.fragments), dict(asked.variables)
+        return collect_fields(self._schema, fragments, variables, asked.root, asked.operation.selection_set)
+
+    def _field(self, asked: _Asked, key: str, nodes: list[FieldNode]) -> Any:  # noqa: ANN401 - JSON
+        name = nodes[0].name.value
+        if name == "__typename":
+            return asked.root.name
+        if name.startswith("__"):
+            return self._introspected(asked, nodes)[key]
+        if asked.operation.operation is not OperationType.MUTATION:
+            return self._answer(asked, key, nodes, {})
+        arguments = get_argument_values(asked.root.fields[name], nodes[0], dict(asked.variables))
+        outcome = self._mutations[name](self._graph, asked.identity, arguments)
+        return self._answer(asked, key, nodes, {"outcome": loads(dumps(outcome))})
+
+    def _answer(self, asked: _Asked, key: str, nodes: list[FieldNode], more: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """One root field: one statement."""
+        definition = asked.root.fields[nodes[0].name.value]
+        arguments = get_argument_values(definition, nodes[0], dict(asked.variables))
+        day: date = arguments.get("as_of") or date.today()  # noqa: DTZ011 - the reader's calendar
+        known_at: datetime | None = arguments.get("known_at")
+        moment = known_at or datetime.now(UTC)
+        compiled = self._compile(asked, key, nodes, Sight(asked.identity.role, known_at is not None))
+        shared = {**_of_day(day), **scope(asked.identity), "known_at": moment, "moment": moment, **more}
+        asks = Statement(f"api/{nodes[0].name.value}", compiled.text, "", {}, "")
+        (record,) = self._graph.read(asks, **compiled.parameters(asked.variables, shared))
+        return compiled.shape(record["answer"])
+
+    def _compile(self, asked: _Asked, key: str, nodes: list[FieldNode], sight: Sight) -> Compiled:
         """The compiled field; the same for all variables of the same shape."""
-        known = self._compiled.setdefault(document, {})
-        place = (operation.name and operation.name.value, key, sight, signature(variables))
+        known = self._compiled.setdefault(asked.document, {})
+        place = (id(asked.operation), key, sight, signature(asked.variables))
         compiled = known.get(place)
         if compiled is None:
-            compiled = compile_field(self._schema, document.fragments, root, nodes, variables, sight)
+            fragments, variables = asked.document.fragments, asked.variables
+            compiled = compile_field(self._schema, fragments, asked.root, nodes, variables, sight)
             if len(known) >= _MOST_COMPILED:
                 known.clear()
             known[place] = compiled
         return compiled
 
-    def _introspected(
-        self,
-        document: Document,
-        operation: OperationDefinitionNode,
-        nodes: list[FieldNode],
-        variables: Mapping[str, Any],
-    ) -> dict[str, Any]:
+    def _introspected(self, asked: _Asked, nodes: list[FieldNode]) -> dict[str, Any]:
         """`__schema` and `__type`, which are about the schema and not the graph."""
         alone = OperationDefinitionNode(
             operation=OperationType.QUERY,
             selection_set=SelectionSetNode(selections=tuple(nodes)),
-            variable_definitions=operation.variable_definitions,
+            variable_definitions=(),
             directives=(),
         )
-        result = execute(
-            self._schema,
-            DocumentNode(definitions=(alone, *document.fragments.values())),
-            variable_values=dict(variables),
-        )
-        return cast("Any", result).data
+        document = DocumentNode(definitions=(alone, *asked.document.fragments.values()))
+        context: Any = ExecutionContext.build(self._schema, document)  # pyright: ignore[reportUnknownMemberType]
+        if not isinstance(context, ExecutionContext):
+            raise TypeError("the operation was valid and no longer is")
+        context.variable_values = dict(asked.variables)
+        found = context.execute_operation(context.operation, None)
+        return cast("dict[str, Any]", found)
 
 
 def signature(value: Any) -> Any:  # noqa: ANN401 - any coerced value

@@ -56,7 +56,7 @@ def compile_field(
     variables: Mapping[str, Any],
     sight: Sight,
 ) -> Compiled:
-    """One root field.
+    """One root field; of a mutation, what came of it is the parameter `outcome`, of a subscription it is `event`.
 
     Args:
         schema: validated schema; the document has been validated against it.
@@ -70,7 +70,7 @@ def compile_field(
         ServiceError: STATEMENT_INVALID when a fragment is missing or wrong; ARGUMENT_INVALID.
     """
     compiler = Compiler(schema, fragments, variables, sight, connection)
-    subject = Subject(Variable.plain("root"), (parent.name,), {}, 0)
+    subject = Subject(Variable.plain("$outcome"), (parent.name,), {}, 0)
     expression, shaped = compiler.field(subject, parent, nodes, "v")
     text = f"RETURN {' '.join(expression.split())} AS answer"
     used = set(_PARAMETER.findall(text))

@@ -110,6 +110,11 @@ class Fragment:
         """Labels by variable, of every node that the body introduces."""
         return {name: labels for match in self.matches for name, labels in match.nodes.items() if labels}
 
+    @cached_property
+    def types(self) -> dict[str, tuple[str, ...]]:
+        """Types by variable, of every relationship of the body."""
+        return {name: types for match in self.matches for name, types in match.relationships.items()}
+
 
 @cache
 def fragment(name: str) -> Fragment | None:

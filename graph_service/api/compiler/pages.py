@@ -6,31 +6,28 @@ Source: Relay Cursor Connections; keyset in place of offset, so that a page cost
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from graphql import (
     FieldNode,
     GraphQLEnumType,
     GraphQLField,
-    GraphQLInputObjectType,
     GraphQLObjectType,
-    get_named_type,
     is_leaf_type,
 )
 from strawberry import UNSET
 
 from graph_service.api.compiler.fragments import Fragment, fragment, refuse
+from graph_service.api.compiler.kinds import argument_type, codes_of, named_type, object_type, types_of
 from graph_service.api.compiler.patterns import Use, Variable
 from graph_service.api.compiler.selection import (
     Compiler,
     Subject,
     bare_id,
-    codes_of,
     conditions,
     invalid_argument,
     plain,
     row_subject,
-    types_of,
 )
 from graph_service.api.compiler.shaping import decode_cursor
 from graph_service.model.division import division_prefix
@@ -73,18 +70,16 @@ def connection(
             entries.append((key, place))
             values.append(page.count())
         elif name == "facets":
-            facets = cast("GraphQLObjectType", get_named_type(named.fields[name].type))
+            facets = object_type(named.fields[name])
             expression, shaper = page.facets(facets, found)
             entries.append((key, f"{shaper}({place})"))
             values.append(expression)
         elif name == "pageInfo":
-            entries.append(
-                (key, page.page_info(cast("GraphQLObjectType", get_named_type(named.fields[name].type)), found))
-            )
+            entries.append((key, page.page_info(object_type(named.fields[name]), found)))
         elif name == "nodes":
             entries.append((key, f"[{page.item(items, found)}(w[{len(items)}]) for w in rows]"))
         else:
-            edge = cast("GraphQLObjectType", get_named_type(named.fields[name].type))
+            edge = object_type(named.fields[name])
             entries.append((key, page.edges(items, edge, found)))
     if any("rows" in shaped or "more" in shaped for _, shaped in entries):
         values[0] = page.rows(items)
@@ -124,13 +119,14 @@ class _Page:
         arguments = compiler.arguments(definition, node)
         name = node.name.value
         # Those of no division are in nobody's list; the usual guard says who may see them.
-        everywhere = (arguments.get("filter") or {}).get("without_division") is True
+        given: Mapping[str, Any] = arguments.get("filter") or {}
+        everywhere = given.get("without_division") is True
         source = fragment(f"fields/{subject.types[0]}.{name}") if everywhere else compiler.fragment_of(subject, name)
         if source is None:
             raise refuse(f"fields/{subject.types[0]}.{node.name.value}", "it is missing")
         if arguments.get("first") is not None and arguments.get("last") is not None:
             raise invalid_argument("A page is either the first or the last so many.", "Give `first` or `last`.")
-        listed = cast("GraphQLObjectType", get_named_type(named.fields["nodes"].type))
+        listed = object_type(named.fields["nodes"])
         return cls(compiler, subject, definition, node, source, listed, arguments)
 
     @property
@@ -216,9 +212,9 @@ class _Page:
         return f"[{', '.join(values)}]", self.compiler.source.object(entries)
 
     def _facet(self, name: str, named: GraphQLObjectType, nodes: Sequence[FieldNode]) -> str:
-        counted = cast("GraphQLObjectType", get_named_type(named.fields[name].type))
+        counted = object_type(named.fields[name])
         field = self.listed.fields.get(name)
-        type_ = get_named_type(field.type) if field else None
+        type_ = named_type(field) if field else None
         codes = codes_of(type_) if isinstance(type_, GraphQLEnumType) else None
         value = (
             f"{self.compiler.source.constant(codes)}.get(v[0])" if codes else "(None if v[0] is None else str(v[0]))"
@@ -257,7 +253,7 @@ class _Page:
         given: Mapping[str, Any] = self.arguments.get("filter") or {}
         if not given:
             return []
-        filter_type = cast("GraphQLInputObjectType", get_named_type(self.definition.args["filter"].type))
+        filter_type = argument_type(self.definition, "filter")
         keys = {name: field.out_name or name for name, field in filter_type.fields.items()}
         return [
             self._condition(variable, key, name)
@@ -301,7 +297,7 @@ class _Page:
     def _key(self, row: Subject, key: str) -> str:
         """What the order goes by. Where a division is asked for none is missing, and its index gives the order."""
         shown = self.listed.fields.get(key)
-        if shown and is_leaf_type(get_named_type(shown.type)):
+        if shown and is_leaf_type(named_type(shown)):
             return self.compiler.value(replace(row, types=types_of(self.listed)), self.listed.name, key)
         value = f"{row.variable.base}.{key}"
         given: Mapping[str, Any] = self.arguments.get("filter") or {}

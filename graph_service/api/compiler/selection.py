@@ -18,21 +18,17 @@ from graphql import (
     GraphQLEnumType,
     GraphQLField,
     GraphQLInterfaceType,
-    GraphQLList,
     GraphQLNamedType,
-    GraphQLNonNull,
     GraphQLObjectType,
-    GraphQLOutputType,
-    GraphQLScalarType,
     GraphQLSchema,
     GraphQLUnionType,
-    get_named_type,
-    get_nullable_type,
+    is_leaf_type,
 )
 from graphql.execution.collect_fields import collect_sub_fields
 from graphql.execution.values import get_argument_values
 
 from graph_service.api.compiler.fragments import Fragment, fragment
+from graph_service.api.compiler.kinds import codes_of, composite_type, is_list, is_non_null, named_type, types_of
 from graph_service.api.compiler.patterns import Piece, Sight, Use, Variable, instantiate
 from graph_service.api.compiler.shaping import Source
 from graph_service.errors import ErrorCode, ServiceError
@@ -124,23 +120,22 @@ class Compiler:
         """Any field."""
         name = nodes[0].name.value
         definition = parent.fields[name]
-        named = get_named_type(definition.type)
-        if isinstance(named, GraphQLScalarType | GraphQLEnumType):
+        if is_leaf_type(named_type(definition)):
             return self._leaf(subject, parent, nodes[0], at)
+        named = composite_type(definition)
         if isinstance(named, GraphQLInterfaceType):
-            return self._any_node(subject, definition, nodes, named, at)
-        composite = cast("GraphQLObjectType | GraphQLUnionType", named)
+            return self._any_of(subject, definition, nodes, named, at)
         if isinstance(named, GraphQLObjectType) and "pageInfo" in named.fields:
             return self._connection(self, subject, definition, nodes, named, at)
         source = self.fragment_of(subject, name)
         if source is None:
-            return self._within(subject, definition, nodes, composite, at)
-        piece = self.use(subject, definition, nodes[0], source, conditions(composite))
-        row, shaper = self._row(piece, source, subject.depth, composite, nodes)
-        if is_list(definition.type):
+            return self._within(subject, definition, nodes, named, at)
+        piece = self.use(subject, definition, nodes[0], source, conditions(named))
+        row, shaper = self._row(piece, source, subject.depth, named, nodes)
+        if is_list(definition):
             return piece.collected(row), f"[{shaper}(w) for w in {at}]"
         value = f"there({at}, {f'{parent.name}.{name}'!r})"
-        shaped = f"{shaper}({value})" if is_non_null(definition.type) else f"(None if {at} is None else {shaper}({at}))"
+        shaped = f"{shaper}({value})" if is_non_null(definition) else f"(None if {at} is None else {shaper}({at}))"
         return f"head({piece.collected(row)})", shaped
 
     def object(self, subject: Subject, named: GraphQLObjectType, nodes: Sequence[FieldNode]) -> tuple[str, str]:
@@ -219,15 +214,14 @@ class Compiler:
     def _leaf(self, subject: Subject, parent: GraphQLObjectType, node: FieldNode, at: str) -> tuple[str, str]:
         name = node.name.value
         definition = parent.fields[name]
-        named = get_named_type(definition.type)
+        named = named_type(definition)
         expression = self.value(subject, parent.name, name, lambda source: self.use(subject, definition, node, source))
         if named.name in {"Date", "DateTime"}:
             expression = f"toString({expression})"
-        return expression, self._shaped_leaf(parent.name, name, named, definition.type, at)
+        return expression, self._shaped_leaf(parent.name, name, definition, at)
 
-    def _shaped_leaf(
-        self, type_name: str, name: str, named: GraphQLNamedType, type_: GraphQLOutputType, at: str
-    ) -> str:
+    def _shaped_leaf(self, type_name: str, name: str, definition: GraphQLField, at: str) -> str:
+        named = named_type(definition)
         if named.name == "ID":
             return f"{f'{type_name}:'!r} + {at}"
         if named.name == "Date" and name in {"from", "to"}:
@@ -236,7 +230,7 @@ class Compiler:
             return f"moment({at})"
         if isinstance(named, GraphQLEnumType) and (codes := codes_of(named)):
             code = self.source.constant(codes)
-            return f"[{code}[w] for w in {at}]" if is_list(type_) else f"{code}.get({at})"
+            return f"[{code}[w] for w in {at}]" if is_list(definition) else f"{code}.get({at})"
         return at
 
     def _row(
@@ -276,7 +270,7 @@ class Compiler:
         if name in subject.ends:
             row, shaper = self.composite(Subject(subject.ends[name], (), {}, subject.depth), named, nodes)
             return row, f"{shaper}({at})"
-        if is_list(definition.type):
+        if is_list(definition):
             item = f"item{subject.depth + 1}"
             row, shaper = self.composite(Subject(Variable.plain(item), (), {}, subject.depth + 1), named, nodes)
             listed = f"UNWIND {subject.variable.base}.{name} AS {item}"
@@ -284,7 +278,7 @@ class Compiler:
         row, shaper = self.composite(subject, named, nodes)
         return row, f"{shaper}({at})"
 
-    def _any_node(
+    def _any_of(
         self,
         subject: Subject,
         definition: GraphQLField,
@@ -292,8 +286,16 @@ class Compiler:
         named: GraphQLInterfaceType,
         at: str,
     ) -> tuple[str, str]:
-        """`node(id)`: an object of whichever type the id names, by the fragment of that type's own root field."""
-        which = self.bound("type", definition, nodes[0], lambda arguments: str(arguments["id"]).partition(":")[0])
+        """An interface: each type's own fragment, of which one is chosen.
+
+        `node(id)` names the type in the id; another field has the relationship type of a fact in `type`.
+        """
+        by_id = "id" in definition.args
+        which = (
+            f"${self.bound('type', definition, nodes[0], lambda arguments: str(arguments['id']).partition(':')[0])}"
+            if by_id
+            else f"{subject.variable.base}.type"
+        )
         cases, shapers = "", list[str]()
         for member in self.schema.get_implementations(named).objects:
             source = self.fragment_of(subject, member.name[0].lower() + member.name[1:])
@@ -301,10 +303,11 @@ class Compiler:
                 continue
             piece = self.use(subject, definition, nodes[0], source, conditions(member))
             row, shaper = self._row(piece, source, subject.depth, member, nodes)
-            cases += f"WHEN {member.name!r} THEN head({piece.collected(f'[{len(shapers)}, {row}]')}) "
+            name = member.name if by_id else source.types[source.subject][0]
+            cases += f"WHEN {name!r} THEN head({piece.collected(f'[{len(shapers)}, {row}]')}) "
             shapers.append(shaper)
         shaper = self.source.choice(shapers)
-        return f"CASE ${which} {cases}END", f"(None if {at} is None else {shaper}({at}))"
+        return f"CASE {which} {cases}END", f"(None if {at} is None else {shaper}({at}))"
 
 
 def row_subject(piece: Piece, source: Fragment, depth: int) -> Subject:
@@ -318,17 +321,6 @@ def conditions(named: GraphQLNamedType) -> Callable[[Variable], Sequence[str]] |
     """What makes a node an instance of the type, beyond its label."""
     found = CONDITIONS.get(named.name)
     return (lambda variable: [text.format(variable.base) for text in found]) if found else None
-
-
-def types_of(named: GraphQLObjectType) -> tuple[str, ...]:
-    """The type's name and those of its interfaces."""
-    return (named.name, *(interface.name for interface in named.interfaces))
-
-
-def codes_of(named: GraphQLEnumType) -> dict[Any, str] | None:
-    """Name by what the graph holds; None where the two are the same."""
-    codes = {plain(value.value): name for name, value in named.values.items()}
-    return codes if any(code != name for code, name in codes.items()) else None
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any coerced value
@@ -346,14 +338,6 @@ def bare_id(value: str) -> str:
     """The id in the feeds of a global id, which is `<Type>:<id>`; a bare one counts as well."""
     head, colon, rest = value.partition(":")
     return rest if colon and head.isalpha() and head[:1].isupper() else value
-
-
-def is_list(type_: GraphQLOutputType) -> bool:
-    return isinstance(get_nullable_type(type_), GraphQLList)
-
-
-def is_non_null(type_: GraphQLOutputType) -> bool:
-    return isinstance(type_, GraphQLNonNull)
 
 
 def _argument(name: str) -> Callable[[Mapping[str, Any]], Any]:

@@ -517,3 +517,14 @@ Entity = Annotated[
     Person | Household | School | Organisation | Worker | Division,
     strawberry.union("Entity"),
 ]
+
+
+@strawberry.type
+class AssessmentChange:
+    """The grade of a child is another one than was kept before (监护等级变化)."""
+
+    child: Child
+    before: Grade | None
+    after: Grade
+    as_of: date
+    assessed_at: datetime

@@ -1,0 +1,5 @@
+// The grade that was kept for the child.
+//
+// Parameters: none
+// Returns: STRING
+RETURN node.grade

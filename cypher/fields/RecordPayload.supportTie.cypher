@@ -1,0 +1,6 @@
+// The fact that was recorded, ended or corrected, when it is of this type.
+//
+// Parameters: none
+// Returns: the fact; its ends by the fields that show them
+MATCH (supporter:Person|Worker)-[everFact:SUPPORTS {key: node.key}]->(person:Person)
+RETURN everFact, supporter, person
