@@ -62,6 +62,26 @@ class Settings(BaseSettings):
     transaction_timeout: int = Field(
         default=600, ge=1, description="Seconds after which the database ends a transaction."
     )
+    host: str = Field(default="127.0.0.1", min_length=1, description="Address that the API listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port that the API listens on; 0: a free one.")
+    request_deadline: float = Field(
+        default=10.0, gt=0, description="Seconds that one request may take; then its database query is cancelled."
+    )
+    requests_running: int = Field(default=8, ge=1, description="Requests that are worked on at a time.")
+    requests_waiting: int = Field(
+        default=64, ge=0, description="Requests that may wait; more are sent away with OVERLOADED."
+    )
+    subscriptions: int = Field(default=200, ge=0, description="Subscriptions that may be open at a time.")
+    body_limit: int = Field(default=262_144, ge=1_024, description="Bytes that the body of a request may have.")
+    cost_limit: int = Field(
+        default=500_000, ge=1, description="Values that one answer may have, by its fields and page sizes."
+    )
+    stop_seconds: int = Field(
+        default=10, ge=0, description="Seconds that running requests may still take when the API stops."
+    )
+    traces: bool = Field(
+        default=False, description="Send OpenTelemetry traces, to where OTEL_EXPORTER_OTLP_ENDPOINT says."
+    )
     language: Literal["en", "zh"] = Field(default="en", description="Language of what the service says.")
 
     neo4j_uri: str | None = Field(

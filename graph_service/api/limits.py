@@ -22,7 +22,8 @@ class Limits:
         definitions: operations and fragments in the document.
         comparisons: pairs of fields that have the same place in the answer and must be compared with each other.
         cost: values that the answer may have: fields times page sizes.
-        list_size: what a list without a page size counts as.
+        page_size: what a page counts as when its size is not given.
+        list_size: what a list without pages counts as.
     """
 
     body_bytes: int = 256 * 1024
@@ -36,6 +37,7 @@ class Limits:
     definitions: int = 100
     comparisons: int = 20_000
     cost: int = 500_000
+    page_size: int = 20
     list_size: int = 5
 
 

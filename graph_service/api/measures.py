@@ -190,7 +190,7 @@ class Measuring:
         if field is None or not any(name in field.args for name in _PAGE_SIZES):
             return None
         sizes = [size for name in _PAGE_SIZES if (size := self._argument(node, field, name)) is not None]
-        return max(0, *sizes) if sizes else self._limits.list_size
+        return max(0, *sizes) if sizes else self._limits.page_size
 
     def _argument(self, node: FieldNode, field: GraphQLField, name: str) -> int | None:
         given = next((each.value for each in node.arguments if each.name.value == name), None)

@@ -1,0 +1,66 @@
+"""The application: its routes, and what happens when it starts and stops."""
+
+import asyncio
+import gc
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from graph_service.api.endpoint import GraphQLEndpoint
+from graph_service.api.entrance import Entrance
+from graph_service.api.errors import error_object
+from graph_service.api.observing import METRICS_TYPE
+from graph_service.api.pages import Login, page_routes
+from graph_service.api.readiness import Readiness
+from graph_service.api.sockets import GraphQLSocket
+
+
+def create_app(entrance: Entrance, readiness: Readiness, logins: Sequence[Login] = ()) -> FastAPI:
+    """The ASGI application.
+
+    Args:
+        entrance: answers `/graphql`.
+        readiness: answers `/ready`.
+        logins: whom GraphiQL offers to be, in the demo.
+    """
+
+    async def health(_: Request) -> Response:
+        return JSONResponse({"status": "up"})
+
+    async def ready(_: Request) -> Response:
+        problem = await readiness.problem()
+        if problem is None:
+            return JSONResponse({"status": "ready"})
+        return JSONResponse({"status": "not ready", "errors": [error_object(problem)]}, status_code=503)
+
+    async def metrics(_: Request) -> Response:
+        return PlainTextResponse(entrance.metrics.text(), media_type=METRICS_TYPE)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        warming = asyncio.create_task(_warm_up(readiness))
+        yield
+        warming.cancel()
+        entrance.admission.close()
+
+    routes: list[BaseRoute] = [
+        Route("/graphql", GraphQLEndpoint(entrance)),
+        WebSocketRoute("/graphql", GraphQLSocket(entrance).serve),
+        Route("/health", health),
+        Route("/ready", ready),
+        Route("/metrics", metrics),
+        *page_routes(logins),
+    ]
+    return FastAPI(routes=routes, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+
+
+async def _warm_up(readiness: Readiness) -> None:
+    """After it the collector has little to do: what was made until then stays, and rows that come and go are many."""
+    await readiness.warm_up()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)

@@ -1,0 +1,140 @@
+"""The rim of the API: puts its parts together on a graph, listens, and stops when it is told to."""
+
+import asyncio
+import errno
+import socket
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+import uvicorn
+from fastapi import FastAPI
+from graphql import GraphQLSchema
+
+from graph_service.access.identity import Identity, Role
+from graph_service.access.tokens import Tokens
+from graph_service.api.admission import Admission
+from graph_service.api.answering import Answering, Execution
+from graph_service.api.app import create_app
+from graph_service.api.documents import Documents
+from graph_service.api.entrance import Entrance
+from graph_service.api.limits import Limits
+from graph_service.api.observing import Metrics, set_up_logs, set_up_traces
+from graph_service.api.pages import Login, examples
+from graph_service.api.readiness import Readiness
+from graph_service.api.requests import Request
+from graph_service.api.subscriptions import Subscriptions
+from graph_service.config import Settings
+from graph_service.errors import ErrorCode, ServiceError
+from graph_service.graph.connection import Graph
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+_WARM_UP_ROUNDS = 5
+_GOODBYE_SECONDS = 0.1
+
+
+def assemble(settings: Settings, schema: GraphQLSchema, execution: Execution, tokens: Tokens) -> Entrance:
+    """The service behind every transport.
+
+    Args:
+        settings: limits and how many requests run at a time.
+        schema: what can be asked.
+        execution: carries operations out.
+        tokens: verifies who asks.
+    """
+    limits = Limits(body_bytes=settings.body_limit, cost=settings.cost_limit)
+    admission = Admission(settings.requests_running, settings.requests_waiting)
+    subscriptions = Subscriptions(settings.subscriptions)
+    metrics = Metrics(lambda: admission.running, lambda: admission.waiting, lambda: subscriptions.open)
+    answering = Answering(Documents(schema, limits), execution)
+    return Entrance(tokens, answering, admission, subscriptions, metrics, limits, settings.request_deadline)
+
+
+def application(entrance: Entrance, graph: Graph, logins: Sequence[Login] = ()) -> FastAPI:
+    """The application on an assembled service; warmed up with the queries that GraphiQL opens with."""
+
+    def warm_up() -> None:
+        for _ in range(_WARM_UP_ROUNDS):
+            for example in examples():
+                request = Request(example.query, None, example.variables)
+                entrance.answering.answer(
+                    request, Identity("warm-up", Role.AUDITOR), time.monotonic() + entrance.seconds, read_only=True
+                )
+
+    return create_app(entrance, Readiness(graph, warm_up), logins)
+
+
+def serve(settings: Settings, entrance: Entrance, app: FastAPI, announce: Callable[[str], None]) -> None:
+    """Listens until SIGINT or SIGTERM, then answers what has begun and returns.
+
+    Args:
+        settings: where to listen and how long to stop.
+        entrance: the service behind the application.
+        app: the application.
+        announce: told the address as soon as it answers.
+
+    Raises:
+        ServiceError: PORT_IN_USE, or SETTINGS_INVALID when the address is not one of this machine.
+    """
+    set_up_logs()
+    set_up_traces(settings.traces)
+    with suppress(KeyboardInterrupt):  # uvicorn passes on the signal that it was stopped with
+        Server(settings, entrance, app, announce).run()
+
+
+class Server(uvicorn.Server):
+    """Says when it listens, and ends subscriptions with a word before it closes their connections.
+
+    Args:
+        settings: as in `serve`; so are the others.
+    """
+
+    def __init__(self, settings: Settings, entrance: Entrance, app: FastAPI, announce: Callable[[str], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                lifespan="on",
+                ws_max_size=settings.body_limit,
+                ws_per_message_deflate=False,
+                timeout_graceful_shutdown=settings.stop_seconds,
+                timeout_keep_alive=30,
+            )
+        )
+        self._listening = _listen(settings)
+        self._subscriptions = entrance.subscriptions
+        self._announce = announce
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        super().run(sockets or [self._listening])
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        host, port = self._listening.getsockname()[:2]
+        self._announce(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._subscriptions.stopping.set()
+        await asyncio.sleep(_GOODBYE_SECONDS)
+        await super().shutdown(sockets)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise ServiceError(
+                ErrorCode.PORT_IN_USE,
+                f"Port {settings.port} is used by another program.",
+                "Stop it, or choose another port with --port or GRAPH_SERVICE_PORT; 0 takes a free one.",
+            ) from None
+        raise ServiceError(
+            ErrorCode.SETTINGS_INVALID,
+            "The address to listen on is not one of this machine, or its port may not be used.",
+            "Correct --host and --port, or GRAPH_SERVICE_HOST and GRAPH_SERVICE_PORT.",
+        ) from None
