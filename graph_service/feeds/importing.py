@@ -28,7 +28,11 @@ __all__ = ["FileReport", "ImportSummary", "Progress", "import_folder", "import_i
 _MOST_TOUCHED: Final = 200_000
 _ATTEMPTS: Final = 4
 _PAUSE_SECONDS: Final = 1.0
-_WORTH_ANOTHER_TRY: Final = (ErrorCode.COMMIT_UNCERTAIN, ErrorCode.DATABASE_UNAVAILABLE)
+_WORTH_ANOTHER_TRY: Final = (
+    ErrorCode.COMMIT_UNCERTAIN,
+    ErrorCode.DATABASE_UNAVAILABLE,
+    ErrorCode.WRITE_CONFLICT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,7 @@ class _Work:
         self.run.save(replace(report, unknown_columns=reader.unknown_columns, seconds=seconds, finished=True))
 
     def _write(self, file: FeedFile, batch: Batch) -> None:
-        """One batch, one transaction; tried again while the database is away, without landing twice."""
+        """One batch, one transaction; again while the database is away or somebody else writes, and landed once."""
         done = self.run.reports[file.name].done + batch.read
         for attempt in range(1, _ATTEMPTS + 1):
             try:

@@ -15,6 +15,7 @@ from neo4j.graph import Node, Relationship
 from graph_service.feeds.contract import FEEDS, Feed, Kind
 from graph_service.feeds.validation import Batch, Reason, Rejection, Violation, escaped, value_class
 from graph_service.feeds.versions import Assertion, Outcome, Version, Withdrawal, arrive, assertions, versions
+from graph_service.graph import driver
 from graph_service.graph.connection import Transaction
 from graph_service.graph.statements import Statement, statement
 
@@ -76,22 +77,23 @@ class _Line:
     node: tuple[str, Mapping[str, str]] | None = None
 
 
-def land(transaction: Transaction, batch: Batch, imported_at: datetime) -> Landing:
+def land(transaction: Transaction, batch: Batch, imported_at: datetime, among: Sequence[Feed] = FEEDS) -> Landing:
     """Lands the accepted rows of a batch; idempotent. Its rejected rows are not looked at.
 
     Args:
         transaction: in which everything happens.
         batch: validated rows.
         imported_at: aware time of the import.
+        among: feeds whose records withdrawals take back.
 
     Raises:
-        ServiceError: those of `Graph.transaction`.
+        ServiceError: WRITE_CONFLICT when somebody else changes the same records; those of `Graph.transaction`.
     """
     landing = Landing(unchanged=batch.repeated)
     if not len(batch):
         return landing
     if not batch.feed.label and not batch.feed.relationship:
-        _withdraw(transaction, batch, landing)
+        _withdraw(transaction, batch, landing, among)
         return landing
     answer = _run(transaction, batch.feed, parameters(batch, feed_statement(batch.feed), imported_at))
     unchanged = set[int](answer["unchanged"])
@@ -291,6 +293,7 @@ class _Rewrite:
         self._delete: list[str] = []
         self._create: list[dict[str, Any]] = []
         self._ends: set[str] = set()
+        self._starts: set[str] = set()
 
     def add(self, line: _Line, after: Sequence[_Version], landing: Landing) -> None:
         """One key whose versions become these."""
@@ -308,6 +311,7 @@ class _Rewrite:
             return
         for version in (*gone, *new):
             self._ends |= {version.content.start, version.content.end}
+            self._starts.add(version.content.start)
         self._delete += [version.content.element for version in gone if version.content.element]
         self._create += [
             {
@@ -343,10 +347,18 @@ class _Rewrite:
         if self._feed.label:
             transaction.run(statement("commands/entities_replace"), delete=self._delete, entities=self._create)
         else:
-            transaction.run(statement("commands/facts_replace"), delete=self._delete, create=self._create)
+            self._replace_facts(transaction)
         touched = transaction.run(statement("commands/ids_of"), nodes=sorted(self._ends))
         landing.touched |= {record["id"] for record in touched if record["id"]}
         landing.divisions |= self._feed.label == "Division"
+
+    def _replace_facts(self, transaction: Transaction) -> None:
+        """Refuses when a version has gone that was read before the lock was held: then the others are wrong, too."""
+        replaced = transaction.run(
+            statement("commands/facts_replace"), lock=sorted(self._starts), delete=self._delete, create=self._create
+        )
+        if replaced[0]["deleted"] != len(self._delete):
+            raise driver.in_the_way("commands/facts_replace")
 
 
 def _shape(version: _Version) -> tuple[object, ...]:
@@ -385,7 +397,7 @@ def _withdrawals(transaction: Transaction, feed: Feed, records: Iterable[str]) -
     }
 
 
-def _withdraw(transaction: Transaction, batch: Batch, landing: Landing) -> None:
+def _withdraw(transaction: Transaction, batch: Batch, landing: Landing, among: Sequence[Feed]) -> None:
     """Takes records back: ends their versions, and keeps the withdrawals for versions that arrive later."""
     known = {
         record["key"]: record["digest"]
@@ -395,7 +407,7 @@ def _withdraw(transaction: Transaction, batch: Batch, landing: Landing) -> None:
     landing.unchanged += len(batch) - len(rows)
     record_ids: Sequence[str] = batch.properties["recordId"]
     sources = batch.properties.get("source") or [None] * len(batch)
-    targets = _targets(transaction, {record_ids[index] for index in rows})
+    targets = _targets(transaction, {record_ids[index] for index in rows}, among)
     by_target: dict[tuple[str, str], list[int]] = {}
     for index in rows:
         candidates = targets.get(record_ids[index], {})
@@ -456,7 +468,9 @@ def _end_versions(
     rewrite.run(transaction, landing)
 
 
-def _targets(transaction: Transaction, records: set[str]) -> dict[str, dict[tuple[str, str], _Line]]:
+def _targets(
+    transaction: Transaction, records: set[str], among: Sequence[Feed]
+) -> dict[str, dict[tuple[str, str], _Line]]:
     """By record, everything that came from it: feed and key, with the versions."""
     found: dict[str, dict[tuple[str, str], _Line]] = {}
     # A fact without a record id is known, and can be taken back, by its key.
@@ -464,7 +478,7 @@ def _targets(transaction: Transaction, records: set[str]) -> dict[str, dict[tupl
     of_entities: dict[str, set[str]] = {}
     for row in transaction.run(statement("commands/entities_by_record"), records=sorted(records)):
         of_entities.setdefault(row["feed"], set()).add(row["key"])
-    for feed in FEEDS:
+    for feed in among:
         keys = fact_keys if feed.relationship else sorted(of_entities.get(feed.name, ()))
         if not keys or not (feed.label or feed.relationship):
             continue

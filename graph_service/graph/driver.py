@@ -43,6 +43,14 @@ RETRYABLE = frozenset(
     }
 )
 
+# Another transaction holds what this one needs, has just made the same thing, or both wait for each other. The same
+# transaction may well go through in a moment.
+_IN_THE_WAY = (
+    "Neo.TransientError.Transaction.DeadlockDetected",
+    "Neo.TransientError.Transaction.LockClientStopped",
+    "Neo.ClientError.Schema.ConstraintValidationFailed",
+)
+
 _TIMED_OUT = (
     "Neo.ClientError.Transaction.TransactionTimedOut",
     "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
@@ -132,6 +140,8 @@ def _refused_by_server(error: Neo4jError, name: str) -> ServiceError:
         )
     if code in _TIMED_OUT:
         return timed_out(name)
+    if code in _IN_THE_WAY:
+        return in_the_way(name)
     if code.endswith("DatabaseUnavailable") or code == "Neo.ClientError.Database.DatabaseNotFound":
         return ServiceError(
             ErrorCode.DATABASE_UNAVAILABLE,
@@ -151,4 +161,13 @@ def timed_out(name: str) -> ServiceError:
         ErrorCode.DATABASE_TIMEOUT,
         f"The database did not finish “{name}” in time.",
         "Try again when it has less to do, or raise GRAPH_SERVICE_TRANSACTION_TIMEOUT.",
+    )
+
+
+def in_the_way(name: str) -> ServiceError:
+    """The error of a write that met another one."""
+    return ServiceError(
+        ErrorCode.WRITE_CONFLICT,
+        f"Another write to the same records was in the way of “{name}”.",
+        "Run the same command again.",
     )
