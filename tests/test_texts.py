@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 import graph_service
+from graph_service.recording.outcome import Refusal
 from graph_service.texts import text
 
 PACKAGE = Path(graph_service.__file__).parent
@@ -25,6 +26,7 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
     used = set(re.findall(r"""text\(\s*["'](\w+\.\w+)""", sources)) | {
         f"import.{name}" for name in ("read", "inserted", "updated", "unchanged", "quarantined")
     }
+    used |= {f"refusal.{code.lower()}" for code in Refusal}
     assert used == KEYS
 
 

@@ -1,0 +1,121 @@
+"""Carries out the fields of Mutation: from the values of an input to a command of the recording room."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, Final
+
+from graph_service.access.identity import Identity
+from graph_service.feeds.contract import PROVENANCE, Column, Feed
+from graph_service.graph.connection import Graph
+from graph_service.recording.commands import RECORDABLE, Command, CorrectFact, RecordFact, WithdrawFact, field_of
+from graph_service.recording.outcome import Outcome
+from graph_service.recording.record import record
+
+Arguments = Mapping[str, Any]
+"""Coerced arguments of a field, by their names in the schema."""
+
+Mutation = Callable[[Graph, Identity, Arguments], Outcome]
+"""Carries out a field of Mutation for somebody; raises what `record` raises."""
+
+_CORRECTED: Final = {
+    "circumstance": "circumstances",
+    "absence": "absences",
+    "guardianship": "guardianships",
+    "revocation": "revocations",
+    "entrustedCare": "entrusted_care",
+    "supportTie": "support_ties",
+    "visit": "visits",
+}
+"""Feed by field of FactCorrection."""
+
+_ALSO_CALLED: Final = {"Person": ("Person", "Child")}
+"""Types that a global id may name for a label, where there are more than the label itself."""
+
+
+def _recording(feed: Feed) -> Callable[[Arguments], Command]:
+    def command(arguments: Arguments) -> Command:
+        given = arguments["input"]
+        return RecordFact(feed=feed, cells=_cells(feed, given), idempotency_key=given["idempotencyKey"])
+
+    return command
+
+
+def _end(arguments: Arguments) -> Command:
+    given = arguments["input"]
+    feed = RECORDABLE[_plain(given["type"])]
+    return _correction(feed, given, {"to": given["to"]})
+
+
+def _correct(arguments: Arguments) -> Command:
+    given = arguments["input"]
+    [(name, says)] = given["correction"].items()
+    return _correction(RECORDABLE[_CORRECTED[name]], given, says)
+
+
+def _correction(feed: Feed, given: Arguments, says: Arguments) -> Command:
+    return CorrectFact(
+        feed=feed,
+        key=given["key"],
+        version=given["version"],
+        cells=_cells(feed, says),
+        idempotency_key=given["idempotencyKey"],
+    )
+
+
+def _withdraw(arguments: Arguments) -> Command:
+    given = arguments["input"]
+    return WithdrawFact(
+        feed=RECORDABLE[_plain(given["type"])],
+        key=given["key"],
+        version=given["version"],
+        reason=given["reason"],
+        idempotency_key=given["idempotencyKey"],
+    )
+
+
+def _mutation(says: Callable[[Arguments], Command]) -> Mutation:
+    return lambda graph, identity, arguments: record(graph, identity, says(arguments))
+
+
+MUTATIONS: Final[Mapping[str, Mutation]] = {
+    "recordCircumstance": _mutation(_recording(RECORDABLE["circumstances"])),
+    "recordAbsence": _mutation(_recording(RECORDABLE["absences"])),
+    "recordGuardianship": _mutation(_recording(RECORDABLE["guardianships"])),
+    "recordRevocation": _mutation(_recording(RECORDABLE["revocations"])),
+    "recordEntrustedCare": _mutation(_recording(RECORDABLE["entrusted_care"])),
+    "recordSupportTie": _mutation(_recording(RECORDABLE["support_ties"])),
+    "recordVisit": _mutation(_recording(RECORDABLE["visits"])),
+    "endFact": _mutation(_end),
+    "correctFact": _mutation(_correct),
+    "withdrawFact": _mutation(_withdraw),
+}
+"""What carries out each field of Mutation."""
+
+
+def _cells(feed: Feed, given: Arguments) -> dict[str, str]:
+    """The values of an input as cells of a row; those that are not given are left out."""
+    own = [column for column in feed.columns if column not in PROVENANCE]
+    return {column.name: _cell(column, given[field_of(column)]) for column in own if field_of(column) in given}
+
+
+def _cell(column: Column, value: Any) -> str:  # noqa: ANN401 - any coerced value
+    value = _plain(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Y" if value else "N"
+    if isinstance(value, date):
+        return value.isoformat()
+    return _bare_id(column, value) if column.refers_to else str(value)
+
+
+def _bare_id(column: Column, value: str) -> str:
+    """The id in the feeds; of a global id `<Type>:<id>` only if the column may name that type."""
+    type_, colon, rest = value.partition(":")
+    names = {name for label in column.refers_to for name in _ALSO_CALLED.get(label, (label,))}
+    return rest if colon and type_ in names else value
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any coerced value
+    return value.value if isinstance(value, Enum) else value
