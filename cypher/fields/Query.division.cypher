@@ -1,7 +1,7 @@
 // One division by its code of 12 digits.
 //
 // Parameters:
-//   code: STRING
+//   id: STRING (code)
 // Returns: division
-MATCH (division:Division {code: $code})
+MATCH (division:Division {code: $id})
 RETURN division

@@ -21,3 +21,7 @@ def scope(identity: Identity) -> dict[str, Any]:
         "subject": identity.subject,
         "role": identity.role.value,
     }
+
+
+NAMES_MASKED: Final = frozenset({Role.AUDITOR})
+"""Roles that see no whole names, and so can neither search nor order by them."""

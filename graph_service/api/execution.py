@@ -166,8 +166,8 @@ class Execution:
         """One root field: one statement."""
         definition = asked.root.fields[nodes[0].name.value]
         arguments = get_argument_values(definition, nodes[0], dict(asked.variables))
-        day: date = arguments.get("as_of") or date.today()  # noqa: DTZ011 - the reader's calendar
-        known_at: datetime | None = arguments.get("known_at")
+        day: date = arguments.get("asOf") or date.today()  # noqa: DTZ011 - the reader's calendar
+        known_at: datetime | None = arguments.get("knownAt")
         moment = known_at or datetime.now(UTC)
         compiled = self._compile(asked, key, nodes, Sight(asked.identity.role, known_at is not None))
         shared = {**_of_day(day), **scope(asked.identity), "known_at": moment, "moment": moment, **more}

@@ -15,8 +15,8 @@ from graphql import (
     GraphQLObjectType,
     is_leaf_type,
 )
-from strawberry import UNSET
 
+from graph_service.access.policy import NAMES_MASKED
 from graph_service.api.compiler.fragments import Fragment, fragment, refuse
 from graph_service.api.compiler.kinds import argument_type, codes_of, named_type, object_type, types_of
 from graph_service.api.compiler.patterns import Use, Variable
@@ -30,6 +30,7 @@ from graph_service.api.compiler.selection import (
     row_subject,
 )
 from graph_service.api.compiler.shaping import decode_cursor
+from graph_service.errors import ErrorCode, ServiceError
 from graph_service.model.division import division_prefix
 
 DEFAULT_PAGE = 20
@@ -120,12 +121,20 @@ class _Page:
         name = node.name.value
         # Those of no division are in nobody's list; the usual guard says who may see them.
         given: Mapping[str, Any] = arguments.get("filter") or {}
-        everywhere = given.get("without_division") is True
+        everywhere = given.get("withoutDivision") is True
         source = fragment(f"fields/{subject.types[0]}.{name}") if everywhere else compiler.fragment_of(subject, name)
         if source is None:
             raise refuse(f"fields/{subject.types[0]}.{node.name.value}", "it is missing")
         if arguments.get("first") is not None and arguments.get("last") is not None:
             raise invalid_argument("A page is either the first or the last so many.", "Give `first` or `last`.")
+        order: Mapping[str, Any] = arguments.get("orderBy") or {}
+        by_name = given.get("search") is not None or (bool(order) and order["field"].name == "NAME")
+        if by_name and compiler.sight.role in NAMES_MASKED:
+            raise ServiceError(
+                ErrorCode.FORBIDDEN,
+                "Names are masked for this role, and cannot be searched or ordered by.",
+                "Leave out `search`, and order by another field.",
+            )
         listed = object_type(named.fields["nodes"])
         return cls(compiler, subject, definition, node, source, listed, arguments)
 
@@ -254,23 +263,18 @@ class _Page:
         if not given:
             return []
         filter_type = argument_type(self.definition, "filter")
-        keys = {name: field.out_name or name for name, field in filter_type.fields.items()}
-        return [
-            self._condition(variable, key, name)
-            for name, key in keys.items()
-            if given.get(key) is not None and given[key] is not UNSET
-        ]
+        return [self._condition(variable, name) for name in filter_type.fields if given.get(name) is not None]
 
-    def _condition(self, variable: Variable, key: str, name: str) -> str:
+    def _condition(self, variable: Variable, name: str) -> str:
         types = types_of(self.listed)
-        parameter = self.compiler.bound(name, self.definition, self.node, _filter_value(key, name))
+        parameter = self.compiler.bound(name, self.definition, self.node, _filter_value(name))
         for type_name in types:
             source = fragment(f"filters/{type_name}.{name}")
             if source:
                 use = Use(variable, self.depth + 1, {"value": parameter})
                 return self.compiler.instantiate(source, use).clauses.removeprefix("WHERE").strip()
         value = self.compiler.value(Subject(variable, types, {}, self.depth), self.listed.name, name)
-        given = self.arguments["filter"][key]
+        given = self.arguments["filter"][name]
         return f"{value} IN ${parameter}" if isinstance(given, list) else f"{value} = ${parameter}"
 
     def _beyond(self, variable: Variable) -> list[str]:
@@ -302,7 +306,7 @@ class _Page:
         value = f"{row.variable.base}.{key}"
         given: Mapping[str, Any] = self.arguments.get("filter") or {}
         bounded = key == "division" and (given.get("division") or self.compiler.sight.role == "OFFICER")
-        return value if bounded and not given.get("without_division") else f"coalesce({value}, '')"
+        return value if bounded and not given.get("withoutDivision") else f"coalesce({value}, '')"
 
     def _shown(self, row: Subject, key: str) -> str:
         value = self._key(row, key)
@@ -327,14 +331,14 @@ def _limit(arguments: Mapping[str, Any]) -> int:
     return size + 1
 
 
-def _filter_value(key: str, name: str) -> Callable[[Mapping[str, Any]], Any]:
+def _filter_value(name: str) -> Callable[[Mapping[str, Any]], Any]:
     def read(arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the filter takes
-        value = plain(arguments["filter"][key])
+        value = plain(arguments["filter"][name])
         if name == "division":
             return division_prefix(bare_id(value))
         if name in {"school", "household"}:
             return bare_id(value)
-        if name in {"personIds"}:
+        if name == "personIds":
             return [bare_id(each) for each in value]
         return value
 

@@ -183,6 +183,8 @@ class Compiler:
             for name in definition.args
             if name not in ELSEWHERE
         }
+        if "code" in own:  # what a division is known by
+            own["id"] = own["code"]
         arguments = self.arguments(definition, node)
         use = Use(subject.variable, subject.depth + 1, own, bool(arguments.get("ever")), where)
         return self.instantiate(source, use)
@@ -341,7 +343,7 @@ def bare_id(value: str) -> str:
 
 
 def _argument(name: str) -> Callable[[Mapping[str, Any]], Any]:
-    if name == "id":
+    if name in {"id", "code"}:
         return lambda arguments: bare_id(arguments[name])
     return lambda arguments: plain(arguments.get(name))
 
