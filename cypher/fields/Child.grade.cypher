@@ -17,11 +17,7 @@ WITH node, CASE
           MATCH (guardian)-[fact:IN_CIRCUMSTANCE|HAS_DISABILITY|ABSENT_IN|GUARDIANSHIP_REVOKED_FOR]->(end)
         }
     } THEN 'EFFECTIVE' END AS plain
-WITH *, CASE WHEN plain IS NULL THEN [entry IN fields.Child.responsible(node) | [entry.kind, entry.state]] END AS found
-RETURN CASE
-  WHEN plain IS NOT NULL THEN plain
-  WHEN none(pair IN found WHERE pair[0] <> 'CARER') THEN 'UNKNOWN'
-  WHEN any(pair IN found WHERE pair[0] <> 'CARER' AND pair[1] = 'ABLE') THEN 'EFFECTIVE'
-  WHEN none(pair IN found WHERE pair[0] <> 'CARER' AND pair[1] = 'AWAY') THEN 'NONE'
-  WHEN any(pair IN found WHERE pair[0] = 'CARER' AND pair[1] = 'ABLE') THEN 'ENTRUSTED'
-  ELSE 'ABSENT' END
+WITH *, CASE WHEN plain IS NULL
+  THEN {selfSupporting: [], responsible: [entry IN fields.Child.responsible(node) | {kind: entry.kind, state: entry.state}]}
+END AS assessment
+RETURN coalesce(plain, fields.GuardianshipAssessment.grade(assessment))

@@ -56,3 +56,4 @@ WITH {
   records: CASE WHEN size(records) > 0 THEN records ELSE roleRecords END, hides: any(pair IN facts WHERE pair[0] = 99)
 } AS entry
 RETURN entry
+ORDER BY CASE entry.kind WHEN 'PARENT' THEN 0 WHEN 'GUARDIAN' THEN 1 ELSE 2 END, entry.party.id

@@ -2,7 +2,7 @@
 //
 // Parameters: none
 // Returns: entry MAP, as in Child.responsible; party
-UNWIND CASE WHEN fields.Child.grade(node) = 'NONE' THEN fields.Child.responsible(node) ELSE [] END AS entry
+UNWIND CASE WHEN fields.GuardianshipAssessment.grade(node) = 'NONE' THEN node.responsible ELSE [] END AS entry
 WITH entry, entry.party AS party WHERE entry.kind = 'CARER'
 MATCH (party:Person|Organisation)
 RETURN entry, party

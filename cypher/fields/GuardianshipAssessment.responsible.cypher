@@ -2,7 +2,7 @@
 //
 // Parameters: none
 // Returns: entry MAP, as in Child.responsible; party
-UNWIND fields.Child.responsible(node) AS entry
+UNWIND node.responsible AS entry
 WITH entry, entry.party AS party
 MATCH (party:Person|Organisation)
 RETURN entry, party
