@@ -4,7 +4,7 @@ Source: GraphQL specification, section 6.2 (Executing Operations).
 """
 
 from asyncio import sleep, to_thread
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
@@ -34,20 +34,17 @@ from graph_service.api.compiler.patterns import Sight
 from graph_service.api.compiler.selection import bare_id
 from graph_service.api.documents import Document
 from graph_service.api.errors import error_object
+from graph_service.api.mutations import MUTATIONS
 from graph_service.errors import ServiceError
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement, statement
 from graph_service.guardianship.table import DecisionTable, decision_table
 from graph_service.model.division import division_prefix
 from graph_service.model.time import born_by
-from graph_service.recording.outcome import Outcome
 
 _MOST_COMPILED = 64
 _POLL_SECONDS = 1.0
 _OVERLAP = timedelta(seconds=10)
-
-Mutation = Callable[[Graph, Identity, Mapping[str, Any]], Outcome]
-"""What a mutation does with its coerced arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +64,11 @@ class Execution:
     Args:
         graph: the database.
         schema: what documents have been validated against.
-        mutations: what mutations do, by field.
     """
 
-    def __init__(self, graph: Graph, schema: GraphQLSchema, mutations: Mapping[str, Mutation] | None = None) -> None:
+    def __init__(self, graph: Graph, schema: GraphQLSchema) -> None:
         self._graph = graph
         self._schema = schema
-        self._mutations = mutations or {}
         # Forgotten together with their document, of which only so many are remembered.
         self._compiled: WeakKeyDictionary[Document, dict[tuple[Any, ...], Compiled]] = WeakKeyDictionary()
 
@@ -159,7 +154,7 @@ class Execution:
         if asked.operation.operation is not OperationType.MUTATION:
             return self._answer(asked, key, nodes, {})
         arguments = get_argument_values(asked.root.fields[name], nodes[0], dict(asked.variables))
-        outcome = self._mutations[name](self._graph, asked.identity, arguments)
+        outcome = MUTATIONS[name](self._graph, asked.identity, arguments)
         return self._answer(asked, key, nodes, {"outcome": loads(dumps(outcome))})
 
     def _answer(self, asked: _Asked, key: str, nodes: list[FieldNode], more: Mapping[str, Any]) -> Any:  # noqa: ANN401
