@@ -120,7 +120,8 @@ class _Connection:
 
     async def _too_late(self, initialised: asyncio.Event) -> Close:
         try:
-            await asyncio.wait_for(initialised.wait(), self._patience)
+            async with asyncio.timeout(self._patience):
+                await initialised.wait()
         except TimeoutError:
             return Close.NOT_INITIALISED_IN_TIME
         return await asyncio.get_running_loop().create_future()  # never
