@@ -99,10 +99,11 @@ class RefusedError(Exception):
     """
 
     def __init__(self, reasons: Iterable[tuple[str, Refusal]]) -> None:
-        self.errors = tuple(FieldError(field, code, _message(code)) for field, code in dict.fromkeys(reasons))
+        self.errors = tuple(FieldError(field, code, message(code)) for field, code in dict.fromkeys(reasons))
         super().__init__(", ".join(error.code for error in self.errors))
 
 
-def _message(code: Refusal) -> Message:
+def message(code: Refusal) -> Message:
+    """The reason in words: what was wrong and what to do."""
     key = f"refusal.{code.lower()}"
     return Message(text(key, "en"), text(key, "zh"))
