@@ -1,4 +1,4 @@
-// An auditor explores everything; names are masked.
+// An auditor sees everything; names are masked.
 //
 // Parameters: none
 // Returns: condition on node

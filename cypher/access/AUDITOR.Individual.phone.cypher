@@ -1,4 +1,4 @@
-// Not for this role.
+// An auditor sees no telephone numbers.
 //
 // Parameters: none
 // Returns: null

@@ -1,4 +1,4 @@
-// Divisions are no secret.
+// A school liaison sees all divisions: they are no secret.
 //
 // Parameters: none
 // Returns: condition on node

@@ -1,4 +1,4 @@
-// A liaison learns the grade, and no reasons.
+// A school liaison learns the grade, and no reasons.
 //
 // Parameters: none
 // Returns: law MAP

@@ -1,4 +1,4 @@
-// Not for this role.
+// A school liaison sees no doubts about records.
 //
 // Parameters: none
 // Returns: finding

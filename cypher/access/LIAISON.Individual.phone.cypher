@@ -1,4 +1,4 @@
-// Not for this role.
+// A school liaison sees no telephone numbers.
 //
 // Parameters: none
 // Returns: null

@@ -1,4 +1,4 @@
-// Lists hold those of the officer's own division, or of none that is known.
+// Lists hold the persons of the officer's own division.
 //
 // Parameters:
 //   scope_division: STRING (code prefix of the officer's division)

@@ -1,4 +1,4 @@
-// The division that they went to, as far as it is known by name.
+// The division where somebody is away, when it is in the list of divisions.
 //
 // Parameters: none
 // Returns: destination

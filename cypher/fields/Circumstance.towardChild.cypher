@@ -1,4 +1,4 @@
-// The child that it is about, of circumstances that hold toward one child.
+// The child that a circumstance concerns, of those that hold toward one child.
 //
 // Parameters: none
 // Returns: child

@@ -1,4 +1,4 @@
-// The records that it rests on.
+// The keys of the records that the doubt rests on.
 //
 // Parameters: none
 // Returns: LIST<STRING>

@@ -1,4 +1,4 @@
-// The divisions directly below it.
+// The divisions directly inside the division.
 //
 // Parameters: none
 // Returns: division

@@ -1,4 +1,4 @@
-// The division that contains it: the nearest that is known.
+// The division that contains the division: the nearest that is known.
 //
 // Parameters: none
 // Returns: division

@@ -1,4 +1,4 @@
-// Its version.
+// The version of the rule that decided.
 //
 // Parameters:
 //   rule_version: STRING

@@ -1,4 +1,4 @@
-// The division it belongs to.
+// The division that the household belongs to.
 //
 // Parameters: none
 // Returns: division

@@ -1,4 +1,4 @@
-// The division that the officer works for.
+// The division that an officer who asks works for.
 //
 // Parameters:
 //   scope_division: STRING (code prefix of the officer's division)

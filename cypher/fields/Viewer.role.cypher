@@ -1,4 +1,4 @@
-// Their role.
+// The role of who asks.
 //
 // Parameters:
 //   role: STRING

@@ -1,4 +1,4 @@
-// The liaison's school.
+// The school of a liaison who asks.
 //
 // Parameters:
 //   scope_school: STRING (id of the liaison's school)

@@ -1,4 +1,4 @@
-// The liaison's school.
+// The school that a liaison works at.
 //
 // Parameters: none
 // Returns: school

@@ -1,4 +1,4 @@
-// Those for whom somebody responsible, of one of the kinds if given, is in one of the states.
+// Those for whom somebody responsible, of one of the kinds where kinds are given, is in one of the states.
 //
 // Parameters:
 //   value: MAP (states, kinds)

@@ -1,4 +1,4 @@
-// Those who are enrolled at a school on the day.
+// Those enrolled at a school on the day.
 //
 // Parameters:
 //   value: STRING (id)

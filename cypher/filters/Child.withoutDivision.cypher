@@ -1,4 +1,4 @@
-// Those whose division is not known, or is.
+// Those whose division is not known; of `false`, those whose division is.
 //
 // Parameters:
 //   value: BOOLEAN

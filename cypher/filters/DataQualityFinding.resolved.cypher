@@ -1,4 +1,4 @@
-// Those that are mended, or not.
+// Those that have been mended; of `false`, those that stand.
 //
 // Parameters:
 //   value: BOOLEAN

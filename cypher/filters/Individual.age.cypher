@@ -1,4 +1,4 @@
-// Those of an age in whole years on the day.
+// Those whose age in whole years on the day lies in a range, both ends included.
 //
 // Parameters:
 //   as_of: DATE

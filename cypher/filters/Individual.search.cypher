@@ -1,4 +1,4 @@
-// Those whose name holds the text, or whose name in pinyin, or its initials, begins with it.
+// Those whose name contains the text, or whose name in pinyin or its initials begin with it.
 //
 // Parameters:
 //   value: STRING

@@ -1,4 +1,4 @@
-// Those with a stage.
+// Those that have a stage.
 //
 // Parameters:
 //   value: STRING
