@@ -1,4 +1,4 @@
-// An auditor sees everything; names are masked.
+// An auditor sees all of these; the names of people are masked.
 //
 // Parameters: none
 // Returns: condition on node
