@@ -14,6 +14,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
+from graph_service.api.published import published
+
 _HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -38,7 +40,7 @@ class Example:
     Attributes:
         role: who would ask it, `OFFICER`, `LIAISON` or `AUDITOR`.
         title: what it answers, by language.
-        query: the document.
+        query: the document; a published operation.
         variables: values by name.
     """
 
@@ -68,7 +70,8 @@ def examples() -> tuple[Example, ...]:
     """The queries to start from, of every role; they are also what the service is warmed up with."""
     text = (Path(str(files("graph_service"))) / "api" / "examples.yaml").read_text("utf-8")
     return tuple(
-        Example(each["role"], each["title"], each["query"], each.get("variables", {})) for each in yaml.safe_load(text)
+        Example(each["role"], each["title"], published(each["operation"]), each.get("variables", {}))
+        for each in yaml.safe_load(text)
     )
 
 
