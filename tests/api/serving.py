@@ -113,16 +113,19 @@ class Running:
 
 
 @contextmanager
-def running(home: Path, logins: tuple[Login, ...] = (), **changes: object) -> Iterator[Running]:
+def running(
+    home: Path, logins: tuple[Login, ...] = (), now: Callable[[], float] = time.time, **changes: object
+) -> Iterator[Running]:
     """A server for the length of a `with` block.
 
     Args:
         home: folder of its own.
         logins: as in `create_app`.
+        now: the clock that tokens go by.
         changes: settings.
     """
     settings = settings_for(home, **{"port": 0, "stop_seconds": 2, **changes})
-    execution, tokens, ready = Scripted(), Tokens(b"k" * 32), Ready()
+    execution, tokens, ready = Scripted(), Tokens(b"k" * 32, now), Ready()
     entrance = assemble(settings, SCHEMA, execution, tokens)
     addresses: list[str] = []
     server = Server(settings, entrance, create_app(entrance, ready, logins), addresses.append)  # type: ignore[arg-type]
