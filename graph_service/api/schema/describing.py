@@ -154,9 +154,14 @@ def _said_elsewhere() -> dict[str, Text | Message]:
 
 
 def _sentence(title: Text, when: Text | None = None, law: Text | None = None) -> Text:
-    en = title.en[:1].upper() + title.en[1:] + (f": {when.en}" if when else "") + (f" ({law.en})" if law else "")
-    zh = title.zh + (f"：{when.zh}" if when else "") + (f"（{law.zh}）" if law else "")
-    return Text(en=f"{en}.", zh=f"{zh}。")
+    en = _joined(title.en, when.en if when else "", ": ") + (f" ({law.en})" if law else "")
+    zh = _joined(title.zh, when.zh if when else "", "：") + (f"（{law.zh}）" if law else "")
+    return Text(en=f"{en[:1].upper()}{en[1:]}.", zh=f"{zh}。")
+
+
+def _joined(title: str, when: str, colon: str) -> str:
+    """A title and what it means, which may begin with the same words."""
+    return when if when.startswith(title) else f"{title}{colon}{when}" if when else title
 
 
 def _listed(coordinates: Collection[str]) -> str:
