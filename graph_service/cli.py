@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, Self, TypeVar
@@ -17,11 +17,12 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from graph_service import demo as demo_county
 from graph_service import doctor as doctor_checks
 from graph_service import report
+from graph_service.access.identity import Identity, Role
+from graph_service.access.tokens import open_tokens
 from graph_service.config import Settings, load_settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds import importing, quarantine
@@ -34,7 +35,8 @@ from graph_service.guardianship.storing import store
 from graph_service.model.division import division_prefix
 from graph_service.model.time import parse_day, parse_moment
 from graph_service.population import generate as generate_county
-from graph_service.texts import text
+from graph_service.sentence import Sentence
+from graph_service.texts import Language, text, told
 
 app = typer.Typer(
     name="graph-service",
@@ -50,6 +52,14 @@ app.add_typer(quarantine_app, name="quarantine")
 out = Console(width=None if sys.stdout.isatty() else 120)
 err = Console(stderr=True)
 """Progress and messages go to standard error, so that results can be piped."""
+
+
+class RoleName(StrEnum):
+    """The roles as one types them."""
+
+    OFFICER = "officer"
+    LIAISON = "liaison"
+    AUDITOR = "auditor"
 
 
 class Format(StrEnum):
@@ -76,10 +86,10 @@ def demo(
     cases: Annotated[int, typer.Option(min=0, help="How many cases to show.")] = 6,
     stay: Annotated[
         bool | None,
-        typer.Option(help="Keep the database running until Ctrl-C. Default: only at a terminal."),
+        typer.Option(help="Serve the API with demo logins until Ctrl-C. Default: only at a terminal."),
     ] = None,
 ) -> None:
-    """The main job on an invented county: load it, grade every child as of today, print the report.
+    """The main job on an invented county: load it, grade every child as of today, print the report, serve the API.
 
     The first run makes the county and loads it; later runs use what is there.
     """
@@ -92,8 +102,50 @@ def demo(
             out.print(demo_county.graded_today(graph, language, cases))
             err.print(text("demo.ready", language, seconds=f"{time.monotonic() - started:.1f}"), style="dim")
             if stay if stay is not None else sys.stdin.isatty():
-                err.print(text("demo.running", language, command=".venv/bin/graph-service assess"))
-                signal.pause()
+                _serve_demo(settings, graph)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; default: GRAPH_SERVICE_HOST.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port; 0 takes a free one. Default: GRAPH_SERVICE_PORT.")
+    ] = None,
+) -> None:
+    """Serve the GraphQL API until Ctrl-C: /graphql, /graphiql/, /health, /ready, /metrics.
+
+    Requests that have begun are answered before it stops. Who asks needs a token; see: token.
+    """
+    with _reported_errors():
+        from graph_service.api import serving  # here, since no other command needs the two seconds that it takes
+
+        given = {"host": host, "port": port}
+        settings = load_settings().model_copy(update={key: each for key, each in given.items() if each is not None})
+        with _graph(settings) as graph:
+            apply_migrations(graph)
+            with open_graph(settings, seconds=settings.request_deadline) as quick:
+                entrance = serving.service(settings, quick, open_tokens(settings.home))
+                serving.serve(settings, entrance, serving.application(entrance, quick), _announce)
+
+
+@app.command()
+def token(
+    role: Annotated[RoleName, typer.Option(case_sensitive=False, help="What they use the service for.")],
+    division: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Whose children an officer works for: 2 to 12 digits.")
+    ] = None,
+    school: Annotated[str | None, typer.Option(metavar="ID", help="The school of a liaison.")] = None,
+    subject: Annotated[str, typer.Option(help="Their id, never a name; it is kept with what they record.")] = "demo",
+    hours: Annotated[float, typer.Option(min=0.01, max=8760, help="How long it is valid.")] = 12,
+) -> None:
+    """Print a token for the API: who holds it is an officer of a division, the liaison of a school, or an auditor.
+
+    Examples: token --role officer --division 990121 | token --role liaison --school SC00001 | token --role auditor
+    """
+    with _reported_errors():
+        prefix = division_prefix(division) if division else None
+        identity = Identity(subject, Role[role.name], prefix, school)
+        sys.stdout.write(open_tokens(load_settings().home).issue(identity, timedelta(hours=hours)) + "\n")
 
 
 @app.command("import")
@@ -104,6 +156,7 @@ def import_command(
     """Load a folder of feed files; safe to repeat, and after an interruption it goes on where it stopped.
 
     Good rows land, rows that break a rule wait in quarantine with the reason, and a report counts both for each file.
+    Exit code 1 when some file could not be read; the others have landed.
     """
     with _reported_errors(as_json):
         settings = load_settings()
@@ -113,6 +166,8 @@ def import_command(
             _print_json(summary.as_json())
         else:
             out.print(report.import_report(summary, settings.language))
+        if any(file.error for file in summary.files):
+            raise typer.Exit(1)
 
 
 @quarantine_app.command("list")
@@ -129,12 +184,8 @@ def quarantine_list(
         rows = quarantine.listed(graph, feed=feed, code=reason, limit=limit)
         if as_json:
             _print_json([row.as_json() for row in rows])
-            return
-        table = Table("File", "Line", "Column", "Value", "Reason")
-        for row in rows:
-            for violation in row.violations:
-                table.add_row(row.file, str(row.line), violation.column, violation.value_class, violation.code)
-        out.print(table if rows else "The quarantine is empty.")
+        else:
+            out.print(report.quarantine_report(rows, _language()))
 
 
 @quarantine_app.command("retry")
@@ -142,7 +193,7 @@ def quarantine_retry(as_json: JsonOption = False) -> None:
     """Try the rows again that refer to something unknown: what they refer to may have arrived since."""
     with _reported_errors(as_json), _graph(load_settings()) as graph:
         landed = quarantine.retry(graph)
-        _print_json({"landed": landed}) if as_json else out.print(f"{landed} rows landed.")
+        _print_json({"landed": landed}) if as_json else _say("quarantine.landed", count=f"{landed:,}")
 
 
 @quarantine_app.command("export")
@@ -153,7 +204,7 @@ def quarantine_export(
     """Write the quarantined rows with their reasons, to be corrected and delivered again."""
     with _reported_errors(as_json), _graph(load_settings()) as graph:
         written = quarantine.export(graph, folder)
-        _print_json({"rows": written}) if as_json else out.print(f"{written} rows written to {folder}.")
+        _print_json({"rows": written}) if as_json else _say("quarantine.written", count=f"{written:,}", folder=folder)
 
 
 @app.command()
@@ -167,14 +218,18 @@ def generate(
     with _reported_errors(as_json):
         if folder.exists() and any(folder.iterdir()):
             raise ServiceError(
-                ErrorCode.ARGUMENT_INVALID, f"The folder {folder} is not empty.", "Name a new or empty folder."
+                ErrorCode.ARGUMENT_INVALID,
+                "The folder {folder} is not empty.",
+                "Name a new or empty folder.",
+                folder=folder,
             )
         with _progress() as progress:
             made = generate_county(folder, persons=persons, seed=seed, progress=progress)
         if as_json:
             _print_json({"files": made.rows, "seconds": made.seconds})
         else:
-            out.print(f"{sum(made.rows.values()):,} rows in {len(made.rows)} files, {made.seconds:.1f} s: {folder}")
+            rows, seconds = f"{sum(made.rows.values()):,}", f"{made.seconds:.1f}"
+            _say("generate.written", rows=rows, files=len(made.rows), seconds=seconds, folder=folder)
 
 
 @app.command()
@@ -203,7 +258,7 @@ def assess(
     with _reported_errors(output is not Format.TABLE):
         day = _parsed(as_of, parse_day, "--as-of", "YYYY-MM-DD") or date.today()  # noqa: DTZ011 - the reader's calendar
         known = _parsed(
-            known_at, parse_moment, "--known-at", "a time in ISO 8601, for example 2026-03-01T12:00:00+08:00"
+            known_at, parse_moment, "--known-at", Sentence("a time in ISO 8601, for example 2026-03-01T12:00:00+08:00")
         )
         moment = Moment(day, known) if known else Moment(day)
         prefix = division_prefix(division) if division else None
@@ -234,8 +289,10 @@ def migrate(as_json: JsonOption = False) -> None:
         applied = apply_migrations(graph)
         if as_json:
             _print_json({"applied": applied})
+        elif applied:
+            _say("migrate.applied", migrations=", ".join(applied))
         else:
-            out.print(f"Applied: {', '.join(applied)}." if applied else "Nothing to do: the graph is up to date.")
+            _say("migrate.nothing")
 
 
 @app.command()
@@ -250,14 +307,55 @@ def doctor(
         if as_json:
             _print_json([check.as_json() for check in checks])
         else:
-            styles = {"ok": "green", "warning": "yellow", "problem": "bold red"}
+            styles, language = {"ok": "green", "warning": "yellow", "problem": "bold red"}, _language()
             for check in checks:
                 if not quiet or check.status != "ok":
-                    out.print(f"[{styles[check.status]}]{check.status:>8}[/] {check.name}: {check.what}")
-                    if check.remedy:
-                        out.print(f"         → {check.remedy}")
+                    what, remedy = escape(told(check.what, language)), escape(told(check.remedy, language))
+                    out.print(f"[{styles[check.status]}]{check.status:>8}[/] {check.name}: {what}")
+                    if remedy:
+                        out.print(f"         → {remedy}")
         if any(check.status == "problem" for check in checks):
             raise typer.Exit(1)
+
+
+def _serve_demo(settings: Settings, graph: Graph) -> None:
+    """Serves on the port of the settings, or on a free one when that is taken."""
+    from graph_service.api import serving  # as in serve
+
+    language, tokens = settings.language, open_tokens(settings.home)
+    logins = demo_county.logins(graph, tokens)
+
+    def announce(url: str) -> None:
+        _announce(url)
+        err.print(text("demo.logins", language, hours=demo_county.LOGIN_HOURS))
+        for login in logins:
+            err.print(f"  {login.title[language]}\n{login.token}", soft_wrap=True, markup=False, highlight=False)
+        err.print(text("demo.page", language, url=url), soft_wrap=True, highlight=False)
+        query = "{ children(filter: {grade: [NONE]}, first: 3) { totalCount nodes { id name age grade } } }"
+        err.print(
+            f"  curl {url}/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer {logins[0].token}' "
+            f"-d '{json.dumps({'query': query})}'",
+            soft_wrap=True,
+            markup=False,
+            highlight=False,
+        )
+
+    with open_graph(settings, seconds=settings.request_deadline) as quick:
+        entrance = serving.service(settings, quick, tokens)
+        app = serving.application(entrance, quick, logins if settings.host in serving.LOOPBACK else ())
+        try:
+            serving.serve(settings, entrance, app, announce)
+        except ServiceError as error:
+            if error.code != ErrorCode.PORT_IN_USE:
+                raise
+            serving.serve(settings.model_copy(update={"port": 0}), entrance, app, announce)
+
+
+def _announce(url: str) -> None:
+    language = _language()
+    err.print(text("serving.listening", language, url=url), highlight=False)
+    command = ".venv/bin/graph-service token --help"
+    err.print(text("serving.page", language, url=url, command=command), highlight=False)
 
 
 T = TypeVar("T")
@@ -268,7 +366,7 @@ def _parsed(given: str | None, parse: Callable[[str], T], option: str, form: str
         return None if given is None else parse(given)
     except ValueError:
         raise ServiceError(
-            ErrorCode.DATE_INVALID, f"The value of {option} is not readable.", f"Write {form}."
+            ErrorCode.DATE_INVALID, "The value of {option} is not readable.", "Write {form}.", option=option, form=form
         ) from None
 
 
@@ -319,17 +417,30 @@ def _reported_errors(as_json: bool = False) -> Generator[None]:
     try:
         yield
     except ServiceError as error:
+        what, remedy = (told(sentence, _language()) for sentence in (error.what, error.remedy))
         if as_json:
-            problem = {"error": {"code": error.code, "what": error.what, "remedy": error.remedy}}
+            problem = {"error": {"code": error.code, "what": what, "remedy": remedy}}
             sys.stderr.write(json.dumps(problem, ensure_ascii=False) + "\n")
         else:
-            err.print(f"[bold red]{error.code}[/]  {escape(error.what)}\n{escape(error.remedy)}", soft_wrap=True)
+            err.print(f"[bold red]{error.code}[/]  {escape(what)}\n{escape(remedy)}", soft_wrap=True)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(141) from None
+
+
+def _language() -> Language:
+    """The reader's, also when it is the settings that are wrong."""
+    try:
+        return load_settings().language
+    except ServiceError:
+        return "zh" if os.environ.get("GRAPH_SERVICE_LANGUAGE") == "zh" else "en"
+
+
+def _say(key: str, **values: object) -> None:
+    out.print(escape(text(key, _language(), **values)))
 
 
 def _print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold

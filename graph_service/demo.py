@@ -3,10 +3,13 @@
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 from rich.console import RenderableType
 
+from graph_service.access.identity import Identity, Role
+from graph_service.access.tokens import Tokens
+from graph_service.api.pages import Login
 from graph_service.config import Settings
 from graph_service.feeds.importing import Progress, import_folder
 from graph_service.graph.connection import Graph, open_graph
@@ -16,10 +19,12 @@ from graph_service.guardianship.assessment import Moment, survey
 from graph_service.guardianship.storing import store
 from graph_service.population import generate
 from graph_service.report import survey_report
-from graph_service.texts import Language
+from graph_service.texts import Language, text
 
 PERSONS = 50_000
 SEED = 1
+DIVISION = "990121"
+LOGIN_HOURS = 12
 
 
 @contextmanager
@@ -42,6 +47,26 @@ def county(settings: Settings, persons: int, seed: int, progress: Progress | Non
     import_folder(settings, folder, progress=progress)
     with open_graph(settings, progress) as graph:
         yield graph
+
+
+def logins(graph: Graph, tokens: Tokens) -> list[Login]:
+    """Whom the demo lets one be: an officer of the invented county, the liaison of its largest school, an auditor."""
+    identities = [
+        (Identity("demo-officer", Role.OFFICER, division=DIVISION), ("demo.officer", {"division": DIVISION})),
+        *(
+            (Identity("demo-liaison", Role.LIAISON, school=school["id"]), ("demo.liaison", {"school": school["name"]}))
+            for school in graph.read(statement("commands/largest_school"))
+        ),
+        (Identity("demo-auditor", Role.AUDITOR), ("demo.auditor", dict[str, str]())),
+    ]
+    return [
+        Login(
+            identity.role,
+            {language: text(key, language, **values) for language in ("en", "zh")},
+            tokens.issue(identity, timedelta(hours=LOGIN_HOURS)),
+        )
+        for identity, (key, values) in identities
+    ]
 
 
 def graded_today(graph: Graph, language: Language, cases: int) -> RenderableType:

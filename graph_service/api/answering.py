@@ -20,7 +20,7 @@ from graph_service.graph.deadlines import within
 _tracer = trace.get_tracer("graph_service")
 
 
-class Execution(Protocol):
+class Executing(Protocol):
     """Carries out operations of valid documents; see `graph_service.api.execution`."""
 
     def execute(
@@ -94,7 +94,7 @@ class Answering:
         execution: carries operations out.
     """
 
-    def __init__(self, documents: Documents, execution: Execution) -> None:
+    def __init__(self, documents: Documents, execution: Executing) -> None:
         self._documents = documents
         self._execution = execution
 

@@ -14,15 +14,17 @@ from graphql import GraphQLSchema
 from graph_service.access.identity import Identity, Role
 from graph_service.access.tokens import Tokens
 from graph_service.api.admission import Admission
-from graph_service.api.answering import Answering, Execution
+from graph_service.api.answering import Answering, Executing
 from graph_service.api.app import create_app
 from graph_service.api.documents import Documents
 from graph_service.api.entrance import Entrance
+from graph_service.api.execution import Execution
 from graph_service.api.limits import Limits
 from graph_service.api.observing import Metrics, set_up_logs, set_up_traces
 from graph_service.api.pages import Login, examples
 from graph_service.api.readiness import Readiness
 from graph_service.api.requests import Request
+from graph_service.api.schema.build import graphql_schema
 from graph_service.api.subscriptions import Subscriptions
 from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
@@ -33,7 +35,7 @@ _WARM_UP_ROUNDS = 5
 _GOODBYE_SECONDS = 0.1
 
 
-def assemble(settings: Settings, schema: GraphQLSchema, execution: Execution, tokens: Tokens) -> Entrance:
+def assemble(settings: Settings, schema: GraphQLSchema, execution: Executing, tokens: Tokens) -> Entrance:
     """The service behind every transport.
 
     Args:
@@ -48,6 +50,11 @@ def assemble(settings: Settings, schema: GraphQLSchema, execution: Execution, to
     metrics = Metrics(lambda: admission.running, lambda: admission.waiting, lambda: subscriptions.open)
     answering = Answering(Documents(schema, limits), execution)
     return Entrance(tokens, answering, admission, subscriptions, metrics, limits, settings.request_deadline)
+
+
+def service(settings: Settings, graph: Graph, tokens: Tokens) -> Entrance:
+    """The service on a graph, with our schema."""
+    return assemble(settings, graphql_schema, Execution(graph, graphql_schema), tokens)
 
 
 def application(entrance: Entrance, graph: Graph, logins: Sequence[Login] = ()) -> FastAPI:
