@@ -138,12 +138,15 @@ def load_settings() -> Settings:
         )
         raise ServiceError(
             ErrorCode.SETTINGS_INVALID,
-            f"The settings are not valid: {problems}.",
-            f"Correct the GRAPH_SERVICE_… variable or the file {settings_file()}.",
+            "The settings are not valid: {problems}.",
+            "Correct the GRAPH_SERVICE_… variable or the file {file}.",
+            problems=problems,
+            file=settings_file(),
         ) from None
     except ValueError:
         raise ServiceError(
             ErrorCode.SETTINGS_INVALID,
-            f"The settings file {settings_file()} is not valid TOML.",
+            "The settings file {file} is not valid TOML.",
             "Correct it, or name another with GRAPH_SERVICE_CONFIG.",
+            file=settings_file(),
         ) from None

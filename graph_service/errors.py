@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from graph_service.sentence import Sentence
+
 
 class ErrorCode(StrEnum):
     """Stable codes of everything that can go wrong; scripts may rely on them."""
@@ -50,21 +52,26 @@ class ErrorCode(StrEnum):
     VARIABLES_INVALID = "VARIABLES_INVALID"
     LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
     OVERLOADED = "OVERLOADED"
-    TOKEN_KEY_UNUSABLE = "TOKEN_KEY_UNUSABLE"
+    TOKEN_KEY_UNUSABLE = "TOKEN_KEY_UNUSABLE"  # noqa: S105 - a code, no password
     INTERNAL = "INTERNAL"
 
 
 class ServiceError(Exception):
-    """What went wrong and what to do about it; never holds a personal value or a secret.
+    """What went wrong and what to do about it, in English; never holds a personal value or a secret.
+
+    Both are translated in `texts/sentences.yaml`: write a value into them by its name, as in
+    `ServiceError(code, "The folder {folder} is not empty.", "Name a new or empty folder.", folder=folder)`.
 
     Args:
         code: stable code.
         what: one sentence saying what was wrong.
         remedy: one sentence saying what the reader can do.
+        values: what fills the places of the two.
     """
 
-    def __init__(self, code: ErrorCode, what: str, remedy: str) -> None:
-        super().__init__(f"{what} {remedy}")
+    def __init__(self, code: ErrorCode, what: str, remedy: str, /, **values: object) -> None:
         self.code = code
-        self.what = what
-        self.remedy = remedy
+        self.what = what if isinstance(what, Sentence) else Sentence(what, **values)
+        self.remedy = remedy if isinstance(remedy, Sentence) else Sentence(remedy, **values)
+        self.message = Sentence("{what} {remedy}", what=self.what, remedy=self.remedy)
+        super().__init__(self.message)

@@ -12,12 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from graph_service.feeds.importing import ImportSummary
+from graph_service.feeds.quarantine import QuarantinedRow
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import statement
 from graph_service.guardianship.assessment import Moment, Survey
 from graph_service.guardianship.table import DecisionTable, decision_table
 from graph_service.model.assessment import Assessment, Grade
-from graph_service.texts import Language, text
+from graph_service.texts import Language, text, told
 
 _STYLE = {
     Grade.NONE: "bold red",
@@ -251,8 +252,21 @@ def import_report(summary: ImportSummary, language: Language) -> RenderableType:
         for file in summary.files
         if file.unknown_columns
     ]
+    lines += [f"{file.file}: {file.error} {told(file.message or '', language)}" for file in summary.files if file.error]
     if summary.resolved:
         lines.append(text("import.resolved", language, count=f"{summary.resolved:,}"))
     if quarantined:
         lines.append(text("import.quarantine_hint", language))
     return Group(table, *map(Text, lines))
+
+
+def quarantine_report(rows: Sequence[QuarantinedRow], language: Language) -> RenderableType:
+    """Rows in quarantine, one line for each rule that they break; no values."""
+    if not rows:
+        return text("quarantine.empty", language)
+    columns = ("file", "line", "column", "value", "reason")
+    table = Table(*(text(f"quarantine.{name}", language) for name in columns))
+    for row in rows:
+        for violation in row.violations:
+            table.add_row(row.file, str(row.line), violation.column, violation.value_class, violation.code)
+    return table

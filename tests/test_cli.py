@@ -107,6 +107,18 @@ def test_an_error_has_a_code_a_remedy_and_exit_code_1(command: Command, argument
     assert "NOBODY" not in done.stderr
 
 
+def test_the_reader_s_language_counts_for_errors_and_results_too(command: Command, tmp_path: Path) -> None:
+    chinese = {"GRAPH_SERVICE_LANGUAGE": "zh"}
+    assert "区划代码" in command("assess", "--division", "12x", exit_code=1, **chinese).stderr
+    wrong = command("doctor", exit_code=1, GRAPH_SERVICE_BOLT_PORT="x", **chinese).stderr
+    assert wrong.startswith("SETTINGS_INVALID") and "设置无效" in wrong
+    assert "隔离区为空" in command("quarantine", "list", **chinese).stdout
+    assert "可写入" in command("doctor", **chinese).stdout
+    (tmp_path / "persons.csv").write_bytes("person_id".encode("utf-16"))
+    said = command("import", str(tmp_path), exit_code=1, **chinese).stdout
+    assert "FEED_UNREADABLE" in said and "编码为 UTF-16" in said
+
+
 def test_what_the_command_line_does_not_understand_ends_with_2_and_help_with_0(command: Command) -> None:
     assert "--fromat" in command("assess", "--fromat", "csv", exit_code=2).stderr
     assert "500" in command("generate", "x", "--persons", "499", exit_code=2).stderr

@@ -20,7 +20,7 @@ def test_a_healthy_installation(graph: Graph, settings: Settings) -> None:
     found = named(checks(settings))
     assert {check.status for check in found.values()} == {"ok"}
     assert {"python", "packages", "java", "jars", "settings", "home", "disk", "memory", "database"} == found.keys()
-    assert found["database"].what == "Neo4j 2026.08.1, embedded, running; no migrations to apply."
+    assert found["database"].what == "Neo4j 2026.08.1, embedded, running; migrations to apply: 0."
     assert "2026.08.1" in found["jars"].what
 
 

@@ -23,9 +23,10 @@ def test_both_languages_have_the_same_placeholders() -> None:
 
 def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
     sources = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
-    used = set(re.findall(r"""text\(\s*["'](\w+\.\w+)""", sources)) | {
+    used = set(re.findall(r"""(?:text|_say)\(\s*["'](\w+\.\w+)""", sources)) | {
         f"import.{name}" for name in ("read", "inserted", "updated", "unchanged", "quarantined")
     }
+    used |= {f"quarantine.{name}" for name in ("file", "line", "column", "value", "reason")}
     used |= {f"refusal.{code.lower()}" for code in Refusal}
     assert used == KEYS
 

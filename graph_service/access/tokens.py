@@ -131,8 +131,9 @@ def open_tokens(home: Path) -> Tokens:
     except (OSError, ValueError):
         raise ServiceError(
             ErrorCode.TOKEN_KEY_UNUSABLE,
-            f"The key that tokens are signed with cannot be used: {path}.",
+            "The key that tokens are signed with cannot be used: {file}.",
             "Make it a file of this user alone (chmod 600), or remove it; a new one ends all tokens issued so far.",
+            file=path,
         ) from None
 
 

@@ -146,7 +146,7 @@ def _silent(_what: str, _done: int, _total: int) -> None:
 
 
 def _failed(report: FileReport, error: ServiceError) -> FileReport:
-    return replace(report, error=error.code.value, message=f"{error.what} {error.remedy}", finished=True)
+    return replace(report, error=error.code.value, message=error.message, finished=True)
 
 
 @dataclass(slots=True)

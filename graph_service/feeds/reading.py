@@ -20,6 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds.contract import FEEDS, PROVENANCE, Feed
+from graph_service.sentence import Sentence
 
 BATCH_ROWS = 10_000
 """Rows of a batch: enough to make a round trip cheap, few enough to keep one transaction and its memory small."""
@@ -184,8 +185,9 @@ def scan_folder(folder: Path) -> FeedFolder:
     if not folder.is_dir():
         raise ServiceError(
             ErrorCode.FEED_FOLDER_INVALID,
-            f"There is no folder {folder}.",
+            "There is no folder {folder}.",
             "Name a folder that holds feed files such as persons.csv.",
+            folder=folder,
         )
     feeds = {feed.name: feed for feed in FEEDS}
     found: dict[str, Path] = {}
@@ -197,8 +199,11 @@ def scan_folder(folder: Path) -> FeedFolder:
         elif name in found:
             raise ServiceError(
                 ErrorCode.FEED_FOLDER_INVALID,
-                f"The folder holds the feed {name} twice: {found[name].name} and {path.name}.",
+                "The folder holds the feed {feed} twice: {one} and {other}.",
                 "Keep one of the two.",
+                feed=name,
+                one=found[name].name,
+                other=path.name,
             )
         else:
             found[name] = path
@@ -252,7 +257,7 @@ def inspect_file(feed: Feed, path: Path) -> FeedFile:
             if is_sheet:
                 return FeedFile(feed, path, size, digest.hexdigest(), _XLSX)
             if start in _UTF16:
-                raise _unreadable(path, "it is UTF-16", "Save it as UTF-8 or GB18030.")
+                raise _unreadable(path, Sentence("it is UTF-16"), "Save it as UTF-8 or GB18030.")
             if utf8:
                 return FeedFile(feed, path, size, digest.hexdigest(), "utf-8", nul)
             stream.seek(0)
@@ -260,7 +265,7 @@ def inspect_file(feed: Feed, path: Path) -> FeedFile:
             return FeedFile(feed, path, size, digest.hexdigest(), encoding, damaged or nul)
     except OSError as error:
         raise _unreadable(
-            path, "it cannot be opened", "Check that it exists and that this user may read it."
+            path, Sentence("it cannot be opened"), "Check that it exists and that this user may read it."
         ) from error
 
 
@@ -290,26 +295,30 @@ def _likelier_encoding(stream: BinaryIO) -> tuple[str, bool]:
     return encoding, lines[encoding] < total
 
 
-def _unreadable(path: Path, why: str, remedy: str) -> ServiceError:
-    return ServiceError(ErrorCode.FEED_UNREADABLE, f"The file {path.name} cannot be read: {why}.", remedy)
+def _unreadable(path: Path, why: Sentence, remedy: str) -> ServiceError:
+    what = Sentence("The file {file} cannot be read: {why}.", file=path.name, why=why)
+    return ServiceError(ErrorCode.FEED_UNREADABLE, what, remedy)
 
 
 def _header(file: FeedFile, first: Sequence[Sequence[str]]) -> tuple[str, ...]:
     names = tuple(cell.strip() for cell in first[0]) if first else ()
     named = [name for name in names if name]
     if len(set(named)) != len(named):
-        raise _unreadable(file.path, "a column is there twice", "Give every column one name of its own.")
+        raise _unreadable(file.path, Sentence("a column is there twice"), "Give every column one name of its own.")
     known = {column.name for column in (*file.feed.columns, *PROVENANCE)}
     required = [column.name for column in file.feed.columns if column.required]
     missing = [name for name in required if name not in names]
     if file.feed.start and not set(file.feed.start) & set(names):
         missing = [*missing, *(name for name in file.feed.start if name not in missing)]
     if missing:
-        hint = "" if known & set(names) else " Is its first row the header?"
+        hint = Sentence("" if known & set(names) else " Is its first row the header?")
         raise ServiceError(
             ErrorCode.FEED_COLUMN_MISSING,
-            f"The file {file.name} lacks the column {', '.join(missing)}.{hint}",
+            "The file {file} lacks the column {columns}.{hint}",
             "Add it with its name in the first row, in any place, and import the folder again.",
+            file=file.name,
+            columns=", ".join(missing),
+            hint=hint,
         )
     return names
 
@@ -352,7 +361,9 @@ class _CsvSource(_Source):
             line = lines.pop()
             self._failed = _unreadable(
                 self._path,
-                f"the row that begins on line {line} has no end, as if a quotation mark were not closed",
+                Sentence(
+                    "the row that begins on line {line} has no end, as if a quotation mark were not closed", line=line
+                ),
                 "Correct that line and import the folder again; the rows before it have landed.",
             )
             if not rows:
@@ -404,7 +415,7 @@ def _open_sheet(file: FeedFile) -> _SheetSource:
         start = sheet.start or (0, 0)
         rows = sheet.to_python(skip_empty_area=True)
     except (CalamineError, OSError, ValueError, IndexError):
-        raise _unreadable(file.path, "it is no XLSX workbook", "Save it again as XLSX, or as CSV.") from None
+        raise _unreadable(file.path, Sentence("it is no XLSX workbook"), "Save it again as XLSX, or as CSV.") from None
     return _SheetSource(iter(rows), start[0] + 1, len(rows), file.size)
 
 

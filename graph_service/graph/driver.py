@@ -112,8 +112,9 @@ def service_error(error: Neo4jError | DriverError, name: str) -> ServiceError:
     if isinstance(error, IncompleteCommit):
         return ServiceError(
             ErrorCode.COMMIT_UNCERTAIN,
-            f"The connection broke while “{name}” was being committed: it may or may not have been.",
+            "The connection broke while “{statement}” was being committed: it may or may not have been.",
             "Run the same command again; what is there already stays as it is.",
+            statement=name,
         )
     if isinstance(error, Neo4jError):
         return _refused_by_server(error, name)
@@ -125,8 +126,9 @@ def service_error(error: Neo4jError | DriverError, name: str) -> ServiceError:
         )
     return ServiceError(
         ErrorCode.DATABASE_UNAVAILABLE,
-        f"The database cannot be used ({type(error).__name__}).",
+        "The database cannot be used ({reason}).",
         "Check NEO4J_URI and the certificate that it asks for; `graph-service doctor` checks both.",
+        reason=type(error).__name__,
     )
 
 
@@ -135,8 +137,9 @@ def _refused_by_server(error: Neo4jError, name: str) -> ServiceError:
     if isinstance(error, AuthError) and not isinstance(error, Forbidden):
         return ServiceError(
             ErrorCode.DATABASE_AUTHENTICATION_FAILED,
-            f"The database refused the user name or password ({code}).",
+            "The database refused the user name or password ({reason}).",
             "Set NEO4J_USERNAME and NEO4J_PASSWORD to what the database knows.",
+            reason=code,
         )
     if code in _TIMED_OUT:
         return timed_out(name)
@@ -145,13 +148,16 @@ def _refused_by_server(error: Neo4jError, name: str) -> ServiceError:
     if code.endswith("DatabaseUnavailable") or code == "Neo.ClientError.Database.DatabaseNotFound":
         return ServiceError(
             ErrorCode.DATABASE_UNAVAILABLE,
-            f"The database is not available ({code}).",
+            "The database is not available ({reason}).",
             "Check that it is online and that NEO4J_DATABASE names it, and the free space of its disk.",
+            reason=code,
         )
     return ServiceError(
         ErrorCode.STATEMENT_FAILED,
-        f"The database could not carry out “{name}” ({code}).",
+        "The database could not carry out “{statement}” ({reason}).",
         "Read the database's own log for the reason; it may quote data and is therefore not repeated here.",
+        statement=name,
+        reason=code,
     )
 
 
@@ -159,8 +165,9 @@ def timed_out(name: str) -> ServiceError:
     """The error of a call that outlived its deadline."""
     return ServiceError(
         ErrorCode.DATABASE_TIMEOUT,
-        f"The database did not finish “{name}” in time.",
+        "The database did not finish “{statement}” in time.",
         "Try again when it has less to do, or raise GRAPH_SERVICE_TRANSACTION_TIMEOUT.",
+        statement=name,
     )
 
 
@@ -168,6 +175,7 @@ def in_the_way(name: str) -> ServiceError:
     """The error of a write that met another one."""
     return ServiceError(
         ErrorCode.WRITE_CONFLICT,
-        f"Another write to the same records was in the way of “{name}”.",
+        "Another write to the same records was in the way of “{statement}”.",
         "Run the same command again.",
+        statement=name,
     )

@@ -28,6 +28,7 @@ from graph_service.graph.deadlines import Deadlines
 from graph_service.graph.driver import open_driver, query
 from graph_service.graph.jars import Progress, ensure_jars, one_at_a_time
 from graph_service.graph.statements import statement
+from graph_service.sentence import Sentence
 
 HOST = "127.0.0.1"
 USER = "neo4j"
@@ -215,7 +216,7 @@ class EmbeddedServer:
         threading.Thread(target=keep, name="neo4j-keeper", daemon=True).start()
         outcome = launched.get()
         if isinstance(outcome, OSError):
-            raise self._start_failed(f"the system refused to start it ({outcome.strerror})")
+            raise self._start_failed(Sentence("the system refused to start it ({reason})", reason=outcome.strerror))
         _note(server_lock, str(outcome.pid))  # for whoever finds it without its owner
 
     def _await_answer(self, password: str, port: int) -> Address:
@@ -236,11 +237,12 @@ class EmbeddedServer:
             if problem and problem.startswith("Neo.ClientError.Security"):
                 raise ServiceError(
                     ErrorCode.DATABASE_AUTHENTICATION_FAILED,
-                    f"The embedded database does not accept the password in {self._folder / 'password'}.",
+                    "The embedded database does not accept the password in {file}.",
                     "Put the file back that belongs to this data, or delete the folder to begin with an empty graph.",
+                    file=self._folder / "password",
                 )
             time.sleep(_POLL_SECONDS)
-        raise self._start_failed(f"it did not answer a query in time ({problem})")
+        raise self._start_failed(Sentence("it did not answer a query in time ({problem})", problem=problem))
 
     def _end(self, process: subprocess.Popen[bytes]) -> None:
         try:
@@ -261,8 +263,11 @@ class EmbeddedServer:
     def _start_failed(self, reason: str) -> ServiceError:
         return ServiceError(
             ErrorCode.DATABASE_START_FAILED,
-            f"The embedded database did not start: {reason}.",
-            f"Read {self._log} and {self._log.with_name('debug.log')}; `graph-service doctor` checks the usual causes.",
+            "The embedded database did not start: {reason}.",
+            "Read {log} and {debug_log}; `graph-service doctor` checks the usual causes.",
+            reason=reason,
+            log=self._log,
+            debug_log=self._log.with_name("debug.log"),
         )
 
 
@@ -364,8 +369,10 @@ def _run_admin_tool(
     if process.returncode:
         raise ServiceError(
             ErrorCode.DATABASE_ADMIN_FAILED,
-            f"Neo4j's “{' '.join(arguments[:2])}” failed with exit code {process.returncode}.",
+            "Neo4j's “{command}” failed with exit code {code}.",
             "Its output says why; it may quote data and is therefore not repeated here.",
+            command=" ".join(arguments[:2]),
+            code=process.returncode,
         )
 
 
@@ -447,9 +454,12 @@ def _refuse_full_disk(settings: Settings) -> None:
     if free < settings.minimum_free_disk:
         raise ServiceError(
             ErrorCode.DISK_NEARLY_FULL,
-            f"Only {free} MiB are free at {settings.home}; the database needs {settings.minimum_free_disk}.",
+            "Only {free} MiB are free at {folder}; the database needs {needed}.",
             "Free some space, choose another place with GRAPH_SERVICE_HOME, "
             "or lower GRAPH_SERVICE_MINIMUM_FREE_DISK if you know what the database will need.",
+            free=free,
+            folder=settings.home,
+            needed=settings.minimum_free_disk,
         )
 
 
@@ -472,8 +482,9 @@ def _is_listening(port: int) -> bool:
 def _port_in_use(port: int) -> ServiceError:
     return ServiceError(
         ErrorCode.PORT_IN_USE,
-        f"Port {port} of this machine is taken.",
+        "Port {port} of this machine is taken.",
         "Choose another with GRAPH_SERVICE_BOLT_PORT, or leave it unset to get a free one.",
+        port=port,
     )
 
 
@@ -527,16 +538,21 @@ def _folder_held(folder: Path, purpose: Literal["server", "administration"]) -> 
     except OSError as error:
         raise ServiceError(
             ErrorCode.DATABASE_START_FAILED,
-            f"The database folder {folder} cannot be made ({error.strerror}).",
+            "The database folder {folder} cannot be made ({reason}).",
             "Give this user the right to, or choose another folder with GRAPH_SERVICE_HOME.",
+            folder=folder,
+            reason=error.strerror,
         ) from None
     with _lock_file(folder / "owner.lock") as owner, _lock_file(folder / "server.lock") as server:
         if not _locked_within(owner, 0.2):  # somebody who only looks holds it for an instant
             holder = _holder(folder)
             raise ServiceError(
                 ErrorCode.DATABASE_IN_USE,
-                f"The database folder {folder} is in use by process {holder.pid} ({holder.purpose}).",
+                "The database folder {folder} is in use by process {process} ({purpose}).",
                 "Wait until that process is done or stop it, or choose another folder with GRAPH_SERVICE_HOME.",
+                folder=folder,
+                process=holder.pid,
+                purpose=holder.purpose,
             )
         _note(owner, json.dumps({"pid": os.getpid(), "purpose": purpose}))
         if not _locked_within(server, _ORPHAN_SECONDS):  # on its way out, as a rule
@@ -546,8 +562,10 @@ def _folder_held(folder: Path, purpose: Literal["server", "administration"]) -> 
             if not _locked_within(server, _ORPHAN_SECONDS):
                 raise ServiceError(
                     ErrorCode.DATABASE_IN_USE,
-                    f"Process {orphan}, the database of a run that has ended, still has the folder {folder}.",
+                    "Process {process}, the database of a run that has ended, still has the folder {folder}.",
                     "End that process, then try again.",
+                    process=orphan,
+                    folder=folder,
                 )
         yield server
 

@@ -85,9 +85,11 @@ def ensure_jars(settings: Settings, progress: Progress | None = None) -> Path:
         except OSError as error:
             raise ServiceError(
                 ErrorCode.JARS_UNAVAILABLE,
-                f"The jars of Neo4j cannot be kept in {settings.cache} ({error.strerror}).",
+                "The jars of Neo4j cannot be kept in {folder} ({reason}).",
                 "Free some space or give this user the right to write there, or choose another folder with "
                 "GRAPH_SERVICE_CACHE.",
+                folder=settings.cache,
+                reason=error.strerror,
             ) from None
     verify(folder)
     return folder
@@ -104,27 +106,36 @@ def verify(folder: Path) -> None:
     if missing := sorted(expected.keys() - found):
         raise ServiceError(
             ErrorCode.JARS_UNAVAILABLE,
-            f"{folder} lacks {len(missing)} of the {len(expected)} jars of Neo4j {NEO4J_VERSION}, {missing[0]} first.",
-            _remedy(folder),
+            "{folder} lacks {missing} of the {expected} jars of Neo4j {version}, {first} first.",
+            _REMEDY,
+            folder=folder,
+            missing=len(missing),
+            expected=len(expected),
+            version=NEO4J_VERSION,
+            first=missing[0],
         )
     if extra := sorted(found - expected.keys()):
         raise ServiceError(
             ErrorCode.JAR_CHECKSUM_MISMATCH,
-            f"{folder / extra[0]} is not one of the jars of Neo4j {NEO4J_VERSION}.",
-            _remedy(folder),
+            "{file} is not one of the jars of Neo4j {version}.",
+            _REMEDY,
+            file=folder / extra[0],
+            version=NEO4J_VERSION,
+            folder=folder,
         )
     with ThreadPoolExecutor() as pool:
         actual = pool.map(_sha256, (folder / file for file in expected))
     if wrong := sorted(file for file, digest in zip(expected, actual, strict=True) if digest != expected[file]):
         raise ServiceError(
             ErrorCode.JAR_CHECKSUM_MISMATCH,
-            f"{folder / wrong[0]} is not the file that the lock names: its SHA-256 differs.",
-            _remedy(folder),
+            "{file} is not the file that the lock names: its SHA-256 differs.",
+            _REMEDY,
+            file=folder / wrong[0],
+            folder=folder,
         )
 
 
-def _remedy(folder: Path) -> str:
-    return f"Delete the folder {folder} to have it fetched again, or name a complete one with GRAPH_SERVICE_JARS."
+_REMEDY = "Delete the folder {folder} to have it fetched again, or name a complete one with GRAPH_SERVICE_JARS."
 
 
 def _sha256(path: Path) -> str:
@@ -162,9 +173,10 @@ def _fetch_into(folder: Path, settings: Settings, progress: Progress) -> None:
     else:
         raise ServiceError(
             ErrorCode.JARS_UNAVAILABLE,
-            f"The jars of Neo4j {NEO4J_VERSION} could not be fetched.",
+            "The jars of Neo4j {version} could not be fetched.",
             "Check the network and its proxy settings, name a Maven repository that you reach with "
             "GRAPH_SERVICE_MAVEN_REPOSITORY, or a folder that holds the jars with GRAPH_SERVICE_JARS.",
+            version=NEO4J_VERSION,
         )
     verify(partial)
     partial.rename(folder)

@@ -92,16 +92,18 @@ def pending_migrations(graph: Graph, folder: Path | None = None) -> list[Migrati
     if unknown := sorted(applied.keys() - {migration.version for migration in known}):
         raise ServiceError(
             ErrorCode.MIGRATION_UNKNOWN,
-            f"The database has migration {unknown[-1]:04}, which this version of the service does not know.",
+            "The database has migration {number:04}, which this version of the service does not know.",
             "Use the version of the service that last worked on this database, or a newer one.",
+            number=unknown[-1],
         )
     for migration in known:
         record = applied.get(migration.version)
         if record and record["checksum"] != migration.checksum:
             raise ServiceError(
                 ErrorCode.MIGRATION_CHANGED,
-                f"The migration {migration} is no longer what was applied to this database.",
+                "The migration {migration} is no longer what was applied to this database.",
                 "Restore the file as it was and put the change into a new migration.",
+                migration=migration,
             )
     return [migration for migration in known if migration.version not in applied]
 
@@ -111,8 +113,9 @@ def _read(file: Path) -> Migration:
     if match is None:
         raise ServiceError(
             ErrorCode.STATEMENT_INVALID,
-            f"cypher/migrations/{file.name} has no name of the form 0001_what_it_does.cypher.",
+            "cypher/migrations/{file} has no name of the form 0001_what_it_does.cypher.",
             "Rename the file.",
+            file=file.name,
         )
     statements = tuple(read_statements(file, f"migrations/{file.stem}"))
     text = ";\n".join(without_comments(each.text) for each in statements)

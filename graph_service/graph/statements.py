@@ -144,6 +144,8 @@ def _split(body: str) -> Iterator[str]:
 def _refuse(name: str, reason: str) -> NoReturn:
     raise ServiceError(
         ErrorCode.STATEMENT_INVALID,
-        f"cypher/{name}.cypher cannot be used: {reason}.",
+        "cypher/{name}.cypher cannot be used: {reason}.",
         "Correct the file: comment lines with what it answers, “Parameters:” and “Returns:”, then the statement.",
+        name=name,
+        reason=reason,
     )

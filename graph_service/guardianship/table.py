@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.statements import cypher_folder
 from graph_service.model.assessment import Gap, Grade, Responsibility, State
+from graph_service.sentence import Sentence
 
 RULE_FILE = "rules/effective_guardianship/rule.yaml"
 
@@ -140,4 +141,5 @@ def decision_table() -> DecisionTable:
 
 
 def _invalid(problems: str) -> ServiceError:
-    return ServiceError(ErrorCode.RULE_INVALID, f"The rule file {RULE_FILE} is not valid: {problems}.", "Correct it.")
+    what = Sentence("The rule file {file} is not valid: {problems}.", file=RULE_FILE, problems=problems)
+    return ServiceError(ErrorCode.RULE_INVALID, what, "Correct it.")

@@ -96,16 +96,22 @@ def _check(persons: int, seed: int, as_of: date) -> None:
     if not FEWEST_PERSONS <= persons <= MOST_PERSONS:
         raise ServiceError(
             ErrorCode.ARGUMENT_INVALID,
-            f"A county of {persons} persons cannot be made.",
-            f"Ask for {FEWEST_PERSONS} to {MOST_PERSONS} persons.",
+            "A county of {persons} persons cannot be made.",
+            "Ask for {fewest} to {most} persons.",
+            persons=persons,
+            fewest=FEWEST_PERSONS,
+            most=MOST_PERSONS,
         )
     if seed < 0:
         raise ServiceError(ErrorCode.ARGUMENT_INVALID, "The seed is negative.", "Give 0 or a larger whole number.")
     if not _EARLIEST <= as_of <= _LATEST:
         raise ServiceError(
             ErrorCode.ARGUMENT_INVALID,
-            f"A county as of {as_of.isoformat()} cannot be made.",
-            f"Give a day from {_EARLIEST.isoformat()} to {_LATEST.isoformat()}.",
+            "A county as of {day} cannot be made.",
+            "Give a day from {first} to {last}.",
+            day=as_of,
+            first=_EARLIEST,
+            last=_LATEST,
         )
 
 
