@@ -1,0 +1,6 @@
+// What is wrong with the field, in both languages.
+//
+// Parameters: none
+// Returns: message MAP
+UNWIND [node.message] AS message
+RETURN message
