@@ -16,6 +16,7 @@
 //   registrationType: LIST<STRING>
 //   residenceDivision: LIST<STRING>
 //   division: LIST<STRING>
+//   aliveUntil: LIST<STRING> (YYYY-MM-DD)
 //   phone: LIST<STRING>
 //   source: LIST<STRING>
 //   recordId: LIST<STRING>
@@ -31,7 +32,7 @@ FOREACH (_ IN CASE WHEN current IS NULL THEN [1] END |
     id: $key[i], name: $name[i], pinyin: $pinyin[i], sex: $sex[i], birthDate: date($birthDate[i]), deathDate: date($deathDate[i]),
     idNumber: $idNumber[i], ethnicity: $ethnicity[i], registrationDivision: $registrationDivision[i],
     registrationType: $registrationType[i], residenceDivision: $residenceDivision[i], division: $division[i],
-    phone: $phone[i], source: $source[i], recordId: $recordId[i],
+    aliveUntil: date($aliveUntil[i]), phone: $phone[i], source: $source[i], recordId: $recordId[i],
     recordedAt: coalesce(datetime($recordedAt[i]), $importedAt), digest: $digest[i]
   })
 )

@@ -57,6 +57,9 @@ _TICK_SECONDS: Final = 0.2
 _STOP: Final = -1
 _PERCENT: Final = re.compile(r"\s(\d{1,3})%")
 
+_FIRST: Final = ("id", "from", "to", "birthDate", "aliveUntil", "kind", "division")
+"""Neo4j reads properties along a chain, four small values to a link: what grading reads of everybody stands in front."""
+
 _TYPES: Final[Mapping[Kind, str]] = {
     Kind.DATE: "date",
     Kind.TIMESTAMP: "datetime",
@@ -236,8 +239,8 @@ def property_types(feed: Feed) -> dict[str, str]:
     if feed.relationship:
         types |= {"from": "date", "to": "date"}
     if feed.label == "Person":
-        types |= {"division": "string", "pinyin": "string"}
-    return types
+        types |= {"division": "string", "pinyin": "string", "aliveUntil": "date"}
+    return {name: types[name] for name in (*_FIRST, *types) if name in types}
 
 
 def _cells(kind: str, values: Sequence[Any]) -> Sequence[Any]:
@@ -309,8 +312,7 @@ def prepare(job: Job, progress: Callable[[int], None] = lambda _: None) -> Prepa
             prepared.report = replace(prepared.report, unknown_columns=reader.unknown_columns)
     except ServiceError as error:
         # The rows before the one at fault stand in the file, and land.
-        message = f"{error.what} {error.remedy}"
-        prepared.report = replace(prepared.report, error=error.code.value, message=message)
+        prepared.report = replace(prepared.report, error=error.code.value, message=error.message)
     prepared.tables = rows.finish()
     prepared.report = replace(prepared.report, seconds=round(time.monotonic() - begun, 3))
     progress(job.file.size - done)
@@ -474,8 +476,8 @@ class _FactRows(_Rows):
                 (start if places is None else start[places]).tolist(),
                 (end if places is None else end[places]).tolist(),
             ]
-            header = [f":START_ID({label})", f":END_ID({end_label})", "key", *self.header()]
-            columns = [*ends, _picked(batch.keys, places), *self.columns(batch, places)]
+            header = [f":START_ID({label})", f":END_ID({end_label})", *self.header(), "key"]
+            columns = [*ends, *self.columns(batch, places), _picked(batch.keys, places)]
             self.write("relationships", self.feed.relationship or "", label, header, columns)
         return refused
 
@@ -729,8 +731,11 @@ def _refuse_full_disk(settings: Settings, size: int) -> None:
     if free < needed:
         raise ServiceError(
             ErrorCode.DISK_NEARLY_FULL,
-            f"Only {free >> 20} MiB are free at {settings.home}; loading these feeds needs {needed >> 20}.",
+            "Only {free} MiB are free at {folder}; loading these feeds needs {needed}.",
             "Free some space, or choose another place with GRAPH_SERVICE_HOME.",
+            free=free >> 20,
+            folder=settings.home,
+            needed=needed >> 20,
         )
 
 

@@ -406,6 +406,8 @@ class Validator:
             properties["division"] = [
                 home or registered for home, registered in zip(residence, registration, strict=True)
             ]
+            deaths = properties.get("deathDate") or [None] * count
+            properties["aliveUntil"] = [death or END for death in deaths]
             properties["pinyin"] = [name and pinyin_of(name) for name in values.get("name") or [None] * count]
         return properties
 

@@ -95,8 +95,10 @@ class Graph:
 
     def parallel_read(
         self, statement: Statement, parameters: Sequence[Mapping[str, Any]], /, sessions: int | None = None
-    ) -> list[list[Record]]:
-        """The records of one statement for each set of parameters, in their order.
+    ) -> Generator[list[Record]]:
+        """The records of one statement for each set of parameters, in their order, as they come.
+
+        Whoever works on one answer does so while the database finds the next ones.
 
         Args:
             statement: a reading statement.
@@ -112,7 +114,8 @@ class Graph:
                 pool.submit(copy_context().run, self._call, statement.name, READ_ACCESS, _records(statement, each))
                 for each in parameters
             ]
-            return [task.result() for task in tasks]
+            for task in tasks:
+                yield task.result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -276,8 +279,9 @@ def _refuse_unsupported(version: str) -> None:
     if not is_supported(version):
         raise ServiceError(
             ErrorCode.DATABASE_VERSION_UNSUPPORTED,
-            f"The database is Neo4j {version}.",
+            "The database is Neo4j {version}.",
             "Use Neo4j 5.26 LTS or a calendar release (2025.01 or later).",
+            version=version,
         )
 
 
@@ -295,8 +299,9 @@ def _running_server(settings: Settings) -> embedded.Address | None:
         if address and silent_since and time.monotonic() - silent_since > _AWAIT_ANSWER_SECONDS:
             raise ServiceError(
                 ErrorCode.DATABASE_UNAVAILABLE,
-                f"The embedded database that runs as process {address.pid} does not answer.",
+                "The embedded database that runs as process {process} does not answer.",
                 "Stop the process that started it, then try again.",
+                process=address.pid,
             )
         time.sleep(0.1)
     return None

@@ -27,10 +27,10 @@ from graph_service.model.assessment import (
 from graph_service.model.time import born_by
 
 RULE_FOLDER = "rules/effective_guardianship"
-PAGE = 1_500
-"""Children per statement: large enough to hide the round trip, small enough to share the work between sessions."""
 RANGES = 6
-"""Ranges of birth dates that the first question is split into."""
+"""Ranges of birth dates that the first question is split into: enough for the sessions to end at about the same time."""
+SMALLEST_PAGE, LARGEST_PAGE = 50, 1_500
+"""Children per statement of the second question: large enough to hide the round trip, small enough to share the work."""
 
 _RESPONSIBILITY = {
     "PARENT_OF": Responsibility.PARENT,
@@ -110,8 +110,9 @@ def assess_child(graph: Graph, moment: Moment, child_id: str) -> Assessment:
     if not found:
         raise ServiceError(
             ErrorCode.CHILD_NOT_FOUND,
-            f"Nobody with that id is a child on {moment.as_of}, as far as was known at that time.",
+            "Nobody with that id is a child on {day}, as far as was known at that time.",
             "Check the id and the day: a child is alive, born by that day and under 18.",
+            day=moment.as_of,
         )
     return found[0]
 
@@ -162,9 +163,10 @@ def _children(
 def _responsible(graph: Graph, question: _Question, children: Sequence[str]) -> Iterable[Sequence[Any]]:
     """A row of `responsible.cypher` for each of the given persons who is a child."""
     parameters = question.parameters | question.table.statement_parameters(question.moment.as_of)
+    size = max(SMALLEST_PAGE, min(-(-len(children) // RANGES), LARGEST_PAGE))
     pages = graph.parallel_read(
         question.statement("responsible"),
-        [parameters | {"children": children[start : start + PAGE]} for start in range(0, len(children), PAGE)],
+        [parameters | {"children": children[start : start + size]} for start in range(0, len(children), size)],
     )
     return (row for page in pages for row in page[0]["page"])
 

@@ -87,7 +87,7 @@ def test_parallel_reads_come_back_in_order(graph: Graph, sessions: int | None) -
 
 def test_the_first_failure_ends_a_parallel_read(graph: Graph) -> None:
     with pytest.raises(ServiceError) as failure:
-        graph.parallel_read(local("day"), [{"value": "2026-01-01"}, {"value": "never"}] * 5)
+        list(graph.parallel_read(local("day"), [{"value": "2026-01-01"}, {"value": "never"}] * 5))
     assert failure.value.code == ErrorCode.STATEMENT_FAILED
 
 
@@ -146,7 +146,7 @@ def test_several_calls_share_the_time_of_the_block_around_them(graph: Graph) -> 
         for work in (
             lambda: graph.read(local("never_ends")),
             lambda: graph.read(local("echo"), value=1),  # nothing is left for it
-            lambda: graph.parallel_read(local("echo"), [{"value": 1}]),
+            lambda: list(graph.parallel_read(local("echo"), [{"value": 1}])),
         ):
             with pytest.raises(ServiceError) as failure:
                 work()

@@ -1,6 +1,6 @@
 // The question of children_of_division.cypher as the service could have answered it at an earlier moment. Whoever was a child by the version
-// of their row in force then is counted. An adult about whom any circumstance, disability, absence or revocation was ever
-// recorded for the day is looked at more closely, whenever it was recorded.
+// of their row in force then is counted. An adult about whom any circumstance, disability, revocation or absence outside the
+// child's county was ever recorded for the day is looked at more closely, whenever it was recorded.
 //
 // Parameters:
 //   division: STRING (code prefix, 2 to 12 digits)
@@ -15,13 +15,13 @@
 CALL () {
   MATCH (node:Person)
   WHERE node.division STARTS WITH $division AND node.birthDate > $born_after AND node.birthDate <= $born_by AND node.recordedAt <= $known_at
-    AND (node.deathDate IS NULL OR node.deathDate > $as_of)
+    AND node.aliveUntil > $as_of
   RETURN node, node.division AS division, node.birthDate AS birthDate
   UNION ALL
   MATCH (version:Version)
   WHERE version.division STARTS WITH $division AND version.birthDate > $born_after AND version.birthDate <= $born_by
     AND version.recordedAt <= $known_at AND $known_at < version.retractedAt
-    AND (version.deathDate IS NULL OR version.deathDate > $as_of)
+    AND version.aliveUntil > $as_of
   MATCH (node:Person)-[:HAD_VERSION]->(version)
   RETURN node, version.division AS division, version.birthDate AS birthDate
 }
@@ -31,10 +31,11 @@ WITH node, division, EXISTS {
     AND role.recordedAt <= $known_at AND (role.retractedAt IS NULL OR $known_at < role.retractedAt)
     AND guardian.recordedAt <= $known_at
     AND guardian.birthDate <= $adult_born_by
-    AND (guardian.deathDate IS NULL OR guardian.deathDate > $as_of)
+    AND guardian.aliveUntil > $as_of
     AND NOT EXISTS {
       MATCH (guardian)-[fact:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE|HAS_DISABILITY|FORMER_HAS_DISABILITY|ABSENT_IN|FORMER_ABSENT_IN|GUARDIANSHIP_REVOKED_FOR|FORMER_GUARDIANSHIP_REVOKED_FOR]->()
       WHERE fact.from <= $as_of AND $as_of < fact.to
+        AND NOT coalesce(left(fact.destinationDivision, 6) = left(division, 6), false)
     }
 } AND NOT (birthDate <= $self_supporting_born_by AND EXISTS {
   MATCH (node)-[own:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE]->()

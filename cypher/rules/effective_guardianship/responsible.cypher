@@ -18,7 +18,7 @@
 UNWIND $children AS childId
 MATCH (child:Person {id: childId})
 WHERE child.birthDate > $adult_born_by AND child.birthDate <= $as_of
-  AND (child.deathDate IS NULL OR child.deathDate > $as_of)
+  AND child.aliveUntil > $as_of
 WITH child, left(coalesce(child.residenceDivision, child.registrationDivision), 6) AS county
 CALL (child, county) {
   MATCH (adult)-[role:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF]->(child)
@@ -46,7 +46,7 @@ CALL (child, county) {
   } AS facts
   WITH *, CASE
       WHEN adult:Organisation THEN CASE WHEN adult.to <= $as_of OR adult.from > $as_of THEN 0 ELSE 12 END
-      WHEN adult.deathDate <= $as_of THEN 1
+      WHEN adult.aliveUntil <= $as_of THEN 1
       WHEN adult.birthDate > $adult_born_by AND NOT EXISTS {
         (adult)-[own:IN_CIRCUMSTANCE {kind: 'SELF_SUPPORTING'}]->()
         WHERE own.from <= $as_of AND $as_of < own.to

@@ -22,7 +22,7 @@ WITH node, CASE WHEN node.recordedAt <= $known_at THEN node ELSE head(COLLECT {
   RETURN version
 }) END AS child
 WHERE child.birthDate > $adult_born_by AND child.birthDate <= $as_of
-  AND (child.deathDate IS NULL OR child.deathDate > $as_of)
+  AND child.aliveUntil > $as_of
 WITH node, child, left(coalesce(child.residenceDivision, child.registrationDivision), 6) AS county
 CALL (node, county) {
   MATCH (party)-[role:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF]->(node)
@@ -59,7 +59,7 @@ CALL (node, county) {
   } AS facts
   WITH *, CASE
       WHEN party:Organisation THEN CASE WHEN adult.to <= $as_of OR adult.from > $as_of THEN 0 ELSE 12 END
-      WHEN adult.deathDate <= $as_of THEN 1
+      WHEN adult.aliveUntil <= $as_of THEN 1
       WHEN adult.birthDate > $adult_born_by AND NOT EXISTS {
         MATCH (party)-[own:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE {kind: 'SELF_SUPPORTING'}]->()
         WHERE own.from <= $as_of AND $as_of < own.to
