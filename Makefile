@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench client lock clean
 
 demo: .venv/ready
 	@$(BIN)/graph-service demo
@@ -21,6 +21,11 @@ check: .venv/ready
 bench: .venv/ready
 	@$(BIN)/python -m benchmarks
 
+# The Python client, from schema.graphql and the operations in graph_service/api/queries.
+client: .venv/ready
+	@rm -rf clients/python/graph_service_client
+	@cd clients/python && PYTHONPATH=. $(CURDIR)/$(BIN)/ariadne-codegen
+
 # Versions are pinned in requirements.lock; `make lock` renews them.
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "graph-service needs Python 3.11 or newer; run: make PYTHON=/path/to/python3.11")'
@@ -28,7 +33,7 @@ bench: .venv/ready
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock
-	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --no-deps -e .
+	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --no-deps -e . -e clients/python
 	@touch $@
 
 lock: .venv/ready
