@@ -123,7 +123,7 @@ def serve(
         settings = load_settings().model_copy(update={key: each for key, each in given.items() if each is not None})
         with _graph(settings) as graph:
             apply_migrations(graph)
-            with open_graph(settings, seconds=settings.request_deadline) as quick:
+            with open_graph(settings, seconds=serving.CALL_SECONDS) as quick:
                 entrance = serving.service(settings, quick, open_tokens(settings.home))
                 serving.serve(settings, entrance, serving.application(entrance, quick), _announce)
 
@@ -340,7 +340,7 @@ def _serve_demo(settings: Settings, graph: Graph) -> None:
             highlight=False,
         )
 
-    with open_graph(settings, seconds=settings.request_deadline) as quick:
+    with open_graph(settings, seconds=serving.CALL_SECONDS) as quick:
         entrance = serving.service(settings, quick, tokens)
         app = serving.application(entrance, quick, logins if settings.host in serving.LOOPBACK else ())
         try:

@@ -18,7 +18,7 @@ from graph_service.api.published import published
 
 _HEADERS = {
     "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
         "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "cross-origin-opener-policy": "same-origin",
@@ -28,7 +28,7 @@ _HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
-"""Only this service's own files, and nobody frames them. Styles may be inline: the editor sets them as it scrolls."""
+"""Only this service's own files, nothing inline, and nobody frames them."""
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 

@@ -31,6 +31,8 @@ from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.connection import Graph
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+CALL_SECONDS = 60.0
+"""What a call to the database may take when nobody waits for it: to warm up, to look for events. Requests have less."""
 _WARM_UP_ROUNDS = 5
 _GOODBYE_SECONDS = 0.1
 
@@ -53,7 +55,13 @@ def assemble(settings: Settings, schema: GraphQLSchema, execution: Executing, to
 
 
 def service(settings: Settings, graph: Graph, tokens: Tokens) -> Entrance:
-    """The service on a graph, with our schema."""
+    """The service on a graph, with our schema.
+
+    Args:
+        settings: as in `assemble`.
+        graph: opened with `CALL_SECONDS`; a request's own deadline comes before.
+        tokens: as in `assemble`.
+    """
     return assemble(settings, graphql_schema, Execution(graph, graphql_schema), tokens)
 
 
@@ -64,9 +72,8 @@ def application(entrance: Entrance, graph: Graph, logins: Sequence[Login] = ()) 
         for _ in range(_WARM_UP_ROUNDS):
             for example in examples():
                 request = Request(example.query, None, example.variables)
-                entrance.answering.answer(
-                    request, Identity("warm-up", Role.AUDITOR), time.monotonic() + entrance.seconds, read_only=True
-                )
+                deadline = time.monotonic() + CALL_SECONDS  # a plan that is not there yet takes its time
+                entrance.answering.answer(request, Identity("warm-up", Role.AUDITOR), deadline, read_only=True)
 
     return create_app(entrance, Readiness(graph, warm_up), logins)
 

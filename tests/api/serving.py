@@ -19,8 +19,9 @@ from graph_service.api.app import create_app
 from graph_service.api.documents import Document
 from graph_service.api.entrance import Entrance
 from graph_service.api.pages import Login
-from graph_service.api.serving import Server, assemble
+from graph_service.api.serving import Server, assemble, service
 from graph_service.errors import ServiceError
+from graph_service.graph.connection import Graph
 from tests.conftest import settings_for
 
 OFFICER = Identity("officer-1", Role.OFFICER, division="990121")
@@ -114,7 +115,11 @@ class Running:
 
 @contextmanager
 def running(
-    home: Path, logins: tuple[Login, ...] = (), now: Callable[[], float] = time.time, **changes: object
+    home: Path,
+    logins: tuple[Login, ...] = (),
+    now: Callable[[], float] = time.time,
+    graph: Graph | None = None,
+    **changes: object,
 ) -> Iterator[Running]:
     """A server for the length of a `with` block.
 
@@ -122,11 +127,12 @@ def running(
         home: folder of its own.
         logins: as in `create_app`.
         now: the clock that tokens go by.
+        graph: what the real schema is answered from, in place of the small one by the script.
         changes: settings.
     """
     settings = settings_for(home, **{"port": 0, "stop_seconds": 2, **changes})
     execution, tokens, ready = Scripted(), Tokens(b"k" * 32, now), Ready()
-    entrance = assemble(settings, SCHEMA, execution, tokens)
+    entrance = service(settings, graph, tokens) if graph else assemble(settings, SCHEMA, execution, tokens)
     addresses: list[str] = []
     server = Server(settings, entrance, create_app(entrance, ready, logins), addresses.append)  # type: ignore[arg-type]
     stopped = threading.Event()
