@@ -18,7 +18,7 @@ Arguments = Mapping[str, Any]
 Mutation = Callable[[Graph, Identity, Arguments], Outcome]
 """Carries out a field of Mutation for somebody; raises what `record` raises."""
 
-_CORRECTED: Final = {
+CORRECTED: Final = {
     "circumstance": "circumstances",
     "absence": "absences",
     "guardianship": "guardianships",
@@ -50,7 +50,7 @@ def _end(arguments: Arguments) -> Command:
 def _correct(arguments: Arguments) -> Command:
     given = arguments["input"]
     [(name, says)] = given["correction"].items()
-    return _correction(RECORDABLE[_CORRECTED[name]], given, says)
+    return _correction(RECORDABLE[CORRECTED[name]], given, says)
 
 
 def _correction(feed: Feed, given: Arguments, says: Arguments) -> Command:

@@ -110,19 +110,21 @@ def content_digest(command: Command) -> str:
 
 
 def faults(command: Command) -> Iterator[tuple[str, Refusal]]:
-    """What is wrong with a command beyond the cells, which the feed's rules judge: field and reason."""
-    texts = {"idempotencyKey": command.idempotency_key}
+    """What is wrong with a command before any rule of its feed is asked: field and reason."""
+    required = {"idempotencyKey": command.idempotency_key}
     if not isinstance(command, RecordFact):
-        texts |= {"key": command.key, "version": command.version}
+        required |= {"key": command.key, "version": command.version}
     if isinstance(command, WithdrawFact):
-        texts["reason"] = command.reason
-    for field, text in texts.items():
+        required["reason"] = command.reason
+    cells = {} if isinstance(command, WithdrawFact) else command.cells
+    for field, text in required.items():
         if not text.strip():
             yield field, Refusal.REQUIRED_MISSING
-        elif _UNREADABLE.search(text):
+    for field, text in (*required.items(), *((field_of(command.feed.column[name]), cells[name]) for name in cells)):
+        if _UNREADABLE.search(text):
             yield field, Refusal.TEXT_UNREADABLE
-        elif field == "idempotencyKey" and len(text) > LONGEST_NAME:
-            yield field, Refusal.VALUE_TOO_LONG
+    if len(command.idempotency_key) > LONGEST_NAME:
+        yield "idempotencyKey", Refusal.VALUE_TOO_LONG
 
 
 def field_of(column: Column) -> str:

@@ -213,7 +213,7 @@ class _Work:
             at: when it is recorded.
             given: columns that the officer has filled in, where what is wrong is to be shown.
         """
-        batch = Validator(feed, "", at).validate(raw_rows(feed, {**cells, "recorded_at": at.isoformat()}), damaged=True)
+        batch = Validator(feed, "", at).validate(raw_rows(feed, {**cells, "recorded_at": at.isoformat()}))
         wrong = list(_reasons(batch.rejected))
         at_fault = {column for column, _ in wrong}
         readable = {column: text for column, text in cells.items() if column not in at_fault}

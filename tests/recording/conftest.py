@@ -22,7 +22,10 @@ IMPORTED = datetime(2026, 1, 1, tzinfo=UTC)
 
 FAMILY: Mapping[str, list[Row]] = {
     "divisions": [
-        {"code": code, "name": name} for code, name in ((TOWN, "上湾村"), (ELSEWHERE, "大桥村"), (CITY, "南山区"))
+        {"code": "990101000000", "name": "清溪县"},
+        {"code": TOWN, "name": "上湾村"},
+        {"code": ELSEWHERE, "name": "大桥村"},
+        {"code": CITY, "name": "南山区"},
     ],
     "persons": [
         person("M", "1985-01-01", residence_division=TOWN),
@@ -98,6 +101,11 @@ class Office:
 
     def _key(self, given: str | None) -> str:
         return f"key {next(self._keys)}" if given is None else given
+
+
+def refusals(outcome: Outcome) -> list[tuple[str, str]]:
+    """Field and code of every error."""
+    return [(error.field, error.code) for error in outcome.errors]
 
 
 @pytest.fixture
