@@ -3,14 +3,17 @@
 import csv
 import resource
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from benchmarks.detection import benchmark_statement
+from graph_service.config import Settings
 from graph_service.feeds.importing import import_into
-from graph_service.graph.connection import Graph
+from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.statements import statement
 
 FILES = ("persons", "households", "parentages", "household_members")
@@ -57,6 +60,32 @@ def our_import(graph: Graph, folder: Path) -> tuple[int, float]:
     return sum(file.read for file in summary.files), time.perf_counter() - started
 
 
-def peak_memory() -> int:
-    """MiB that this process has held at most."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+def memory_of_import(home: Path, folder: Path) -> int:
+    """MiB held at most by a process that imports a folder through the driver; the database of this home must run."""
+    program = [sys.executable, "-m", "benchmarks.importing", str(home), str(folder)]
+    return int(subprocess.run(program, check=True, capture_output=True, text=True).stdout)
+
+
+def write_persons(folder: Path, rows: int) -> Path:
+    """A feed of that many persons, each with other values."""
+    folder.mkdir(parents=True)
+    with (folder / "persons.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["person_id", "name", "sex", "birth_date", "residence_division", "source", "record_id"])
+        for number in range(rows):
+            birth = f"{1930 + number % 95}-{1 + number % 12:02}-{1 + number % 28:02}"
+            division = f"990121{100 + number % 20}{200 + number % 30}"
+            table.writerow([f"M{number}", "王小明", 1 + number % 2, birth, division, "PUBLIC_SECURITY", f"R{number}"])
+    return folder
+
+
+def main() -> None:
+    """Imports a folder into the running database of a home and prints the memory that it took."""
+    home, folder = map(Path, sys.argv[1:])
+    with open_graph(Settings.model_validate({"home": home, "neo4j_uri": None, "bolt_port": 0})) as graph:
+        import_into(graph, folder)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+
+
+if __name__ == "__main__":
+    main()

@@ -58,7 +58,7 @@ _STOP: Final = -1
 _PERCENT: Final = re.compile(r"\s(\d{1,3})%")
 
 _FIRST: Final = ("id", "from", "to", "birthDate", "aliveUntil", "kind", "division")
-"""Neo4j reads properties along a chain, four small values to a link: what grading reads of everybody stands in front."""
+"""Neo4j reads properties along a chain, four small values to a link: what grading reads of everybody comes first."""
 
 _TYPES: Final[Mapping[Kind, str]] = {
     Kind.DATE: "date",

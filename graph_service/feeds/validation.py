@@ -130,7 +130,8 @@ class Batch:
         recorded_given: whether the row says.
         properties: by property name, one value (None: absent) per row: str, int, float, bool or date. Facts have `from`
             and `to` always, open ends as BEGINNING and END; entities only where given. A property absent on every row
-            is left out. `key`, `digest` and `recordedAt` are not in here. Person has `division` and `pinyin`.
+            is left out. `key`, `digest` and `recordedAt` are not in here. Person has
+            `division`, `pinyin` and `aliveUntil`.
         start, end: references of a relationship's ends, empty for entities and withdrawals; of a code list, the code
             as text.
         start_column: which column each start is from; several only where a feed has several.

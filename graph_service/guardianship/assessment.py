@@ -28,9 +28,9 @@ from graph_service.model.time import born_by
 
 RULE_FOLDER = "rules/effective_guardianship"
 RANGES = 6
-"""Ranges of birth dates that the first question is split into: enough for the sessions to end at about the same time."""
+"""Ranges of birth dates that the first question is split into, so that the sessions end at about the same time."""
 SMALLEST_PAGE, LARGEST_PAGE = 50, 1_500
-"""Children per statement of the second question: large enough to hide the round trip, small enough to share the work."""
+"""Children per statement of the second question: enough to hide the round trip, few enough to share the work."""
 
 _RESPONSIBILITY = {
     "PARENT_OF": Responsibility.PARENT,

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import openpyxl
 import pytest
@@ -19,7 +20,8 @@ from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds import quarantine, runs
 from graph_service.feeds.importing import ImportSummary, import_into
 from graph_service.graph.connection import Graph
-from graph_service.graph.statements import statement
+from graph_service.graph.migrations import read_migrations
+from graph_service.graph.statements import Statement, statement
 from tests.feeds.deliveries import DIVISION, Row, ask, content, deliver, parentage, person
 
 Import = Callable[..., ImportSummary]
@@ -243,6 +245,20 @@ def test_versions_do_not_depend_on_the_order_of_deliveries(
     assert waiting(empty_graph) == []
 
 
+def test_persons_of_an_older_database_learn_until_when_they_lived(imported: Import, empty_graph: Graph):
+    lives = "MATCH (n:Person|Version) RETURN [labels(n), n.id, toString(n.aliveUntil)] ORDER BY n.recordedAt, n.id"
+    imported(day(1), persons=[person("P"), person("Q", death_date="2020-01-03")])
+    imported(day(5), persons=[person("P", death_date="2020-01-03")])
+    before = ask(empty_graph, lives)
+    assert len(before) == 3
+    forget = "MATCH (n:Person|Version) REMOVE n.aliveUntil"
+    empty_graph.write(Statement("test", forget, "", MappingProxyType({}), ""))
+    assert [alive_until for _, _, alive_until in ask(empty_graph, lives)] == [None] * 3
+    for step in next(each for each in read_migrations() if each.name == "alive_until").statements:
+        empty_graph.write(step)
+    assert ask(empty_graph, lives) == before
+
+
 def test_a_person_keeps_what_was_known_before(imported: Import, empty_graph: Graph):
     imported(day(1), persons=[person("P", phone="1")])
     summary = imported(day(5), persons=[person("P", phone="1", death_date="2020-01-03")])
@@ -251,6 +267,7 @@ def test_a_person_keeps_what_was_known_before(imported: Import, empty_graph: Gra
     (node, former) = ask(empty_graph, "MATCH (n:Person)-[:HAD_VERSION]->(v) RETURN [properties(n), properties(v)]")[0]
     assert node["deathDate"].iso_format() == "2020-01-03"
     assert "deathDate" not in former
+    assert (node["aliveUntil"].iso_format(), former["aliveUntil"].iso_format()) == ("2020-01-03", "9999-12-31")
     assert (former["recordedAt"].to_native(), former["retractedAt"].to_native()) == (day(1), day(5))
     assert node["recordedAt"].to_native() == day(5)
     again = imported(day(9), persons=[person("P", phone="1", death_date="2020-01-03")])
