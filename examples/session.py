@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from graph_service_client import ErrorCode, GraphService, GraphServiceError
@@ -19,7 +19,7 @@ _ADVICE = {
 
 
 @contextmanager
-def session() -> Iterator[GraphService]:
+def session() -> Generator[GraphService]:
     """The service at GRAPH_SERVICE_URL, asked with GRAPH_SERVICE_TOKEN; errors are told, and end the script with 1."""
     url = os.environ.get("GRAPH_SERVICE_URL", "http://127.0.0.1:8000")
     try:

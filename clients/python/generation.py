@@ -44,7 +44,7 @@ class ServicePlugin(Plugin):
         )
 
     def generate_inputs_code(self, generated_code: str) -> str:
-        """The module of the inputs: they are made with Python's names, `from_` among them, for type checkers as well."""
+        """The module of the inputs: made with Python's names, `from_` among them, for type checkers as well."""
         return re.sub(r'\balias="(\w+)"', r'validation_alias="\1", serialization_alias="\1"', generated_code)
 
     def generate_init_import(self, import_: ast.ImportFrom) -> ast.ImportFrom:
