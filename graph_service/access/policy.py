@@ -12,6 +12,13 @@ FACTS_SEEN: Final[Mapping[Role, frozenset[str] | None]] = {
 }
 """Types of facts that a role sees; None: all of them."""
 
+NOT_ASKED: Final[Mapping[Role, frozenset[str]]] = {
+    Role.OFFICER: frozenset(),
+    Role.AUDITOR: frozenset({"search", "NAME"}),
+    Role.LIAISON: frozenset({"guardianState"}),
+}
+"""Filters and orders whose outcome would tell a role what it does not see: whole names, reasons of a grade."""
+
 
 def scope(identity: Identity) -> dict[str, Any]:
     """The parameters by which the statements in `cypher/access` know what somebody is limited to."""
@@ -21,7 +28,3 @@ def scope(identity: Identity) -> dict[str, Any]:
         "subject": identity.subject,
         "role": identity.role.value,
     }
-
-
-NAMES_MASKED: Final = frozenset({Role.AUDITOR})
-"""Roles that see no whole names, and so can neither search nor order by them."""

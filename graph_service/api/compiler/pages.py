@@ -16,7 +16,8 @@ from graphql import (
     is_leaf_type,
 )
 
-from graph_service.access.policy import NAMES_MASKED
+from graph_service.access.identity import Role
+from graph_service.access.policy import NOT_ASKED
 from graph_service.api.compiler.fragments import Fragment, fragment, refuse
 from graph_service.api.compiler.kinds import argument_type, codes_of, named_type, object_type, types_of
 from graph_service.api.compiler.patterns import Use, Variable
@@ -47,7 +48,8 @@ ORDERS = {
 
 DATES = frozenset({"birthDate", "from"})
 MOMENTS = frozenset({"foundAt", "importedAt"})
-NULLABLE = frozenset({"division", "pinyin"})
+ABSENT = {"division": "''", "pinyin": "''", "birthDate": "date('9999-12-31')"}
+"""What a key counts as where it may be missing: of nobody's division, or withdrawn with everything but the id."""
 
 
 def connection(
@@ -127,14 +129,7 @@ class _Page:
             raise refuse(f"fields/{subject.types[0]}.{node.name.value}", "it is missing")
         if arguments.get("first") is not None and arguments.get("last") is not None:
             raise invalid_argument("A page is either the first or the last so many.", "Give `first` or `last`.")
-        order: Mapping[str, Any] = arguments.get("orderBy") or {}
-        by_name = given.get("search") is not None or (bool(order) and order["field"].name == "NAME")
-        if by_name and compiler.sight.role in NAMES_MASKED:
-            raise ServiceError(
-                ErrorCode.FORBIDDEN,
-                "Names are masked for this role, and cannot be searched or ordered by.",
-                "Leave out `search`, and order by another field.",
-            )
+        _refuse_telling(compiler.sight.role, arguments)
         listed = object_type(named.fields["nodes"])
         return cls(compiler, subject, definition, node, source, listed, arguments)
 
@@ -188,11 +183,11 @@ class _Page:
         return f"[{self.compiler.source.object(entries)}(w) for w in rows]"
 
     def page_info(self, named: GraphQLObjectType, nodes: Sequence[FieldNode]) -> str:
-        more, turned = "more", str(self.arguments.get("before" if self.backward else "after") is not None)
+        after, before = (self.arguments.get(argument) is not None for argument in ("after", "before"))
         shaped = {
             "__typename": repr(named.name),
-            "hasNextPage": turned if self.backward else more,
-            "hasPreviousPage": more if self.backward else turned,
+            "hasNextPage": str(before) if before or self.backward else "more",
+            "hasPreviousPage": "more" if self.backward and not after else str(after),
             "startCursor": "(cursor(rows[0][0]) if rows else None)",
             "endCursor": "(cursor(rows[-1][0]) if rows else None)",
         }
@@ -237,7 +232,7 @@ class _Page:
         return self._listed(seek=True)
 
     def _listed(self, *, seek: bool) -> "_Listed":
-        """The source, narrowed to what the list holds; with `seek` to what lies beyond the cursor.
+        """The source, narrowed to what the list holds; with `seek` to what lies beyond the cursors.
 
         Filters that are patterns come after the source, and may meet the same row twice.
         """
@@ -278,13 +273,14 @@ class _Page:
         return f"{value} IN ${parameter}" if isinstance(given, list) else f"{value} = ${parameter}"
 
     def _beyond(self, variable: Variable) -> list[str]:
-        """Rows behind the cursor in the order that the page is read in."""
-        argument = "before" if self.backward else "after"
-        if self.arguments.get(argument) is None:
-            return []
+        """Rows after the one cursor and before the other, as far as they are given."""
+        given = (argument for argument in ("after", "before") if self.arguments.get(argument) is not None)
+        return [self._past(variable, argument) for argument in given]
+
+    def _past(self, variable: Variable, argument: str) -> str:
         name, keys, descending = self.order
         row = Subject(variable, types_of(self.listed), {}, self.depth)
-        sign = "<" if descending != self.backward else ">"
+        sign = "<" if descending != (argument == "before") else ">"
         condition = ""
         for place, key in reversed(list(enumerate(keys))):
             parameter = self.compiler.bound(
@@ -296,21 +292,45 @@ class _Page:
                 if condition
                 else f"{left} {sign} {right}"
             )
-        return [condition]
+        return condition
 
     def _key(self, row: Subject, key: str) -> str:
-        """What the order goes by. Where a division is asked for none is missing, and its index gives the order."""
+        """What the order goes by; never null, which would be neither before nor after anything."""
         shown = self.listed.fields.get(key)
-        if shown and is_leaf_type(named_type(shown)):
-            return self.compiler.value(replace(row, types=types_of(self.listed)), self.listed.name, key)
-        value = f"{row.variable.base}.{key}"
+        value = (
+            self.compiler.value(replace(row, types=types_of(self.listed)), self.listed.name, key)
+            if shown and is_leaf_type(named_type(shown))
+            else f"{row.variable.base}.{key}"
+        )
+        if key not in ABSENT or (key == "birthDate" and self.listed.name == "Child"):
+            return value
+        return value if key != "pinyin" and self._have_division else f"coalesce({value}, {ABSENT[key]})"
+
+    @property
+    def _have_division(self) -> bool:
+        """Whether all that are listed have a division, and so a row that stands: the order is that of an index."""
         given: Mapping[str, Any] = self.arguments.get("filter") or {}
-        bounded = key == "division" and (given.get("division") or self.compiler.sight.role == "OFFICER")
-        return value if bounded and not given.get("withoutDivision") else f"coalesce({value}, '')"
+        asked = given.get("division") is not None or "division STARTS WITH" in self.source.body
+        return asked and given.get("withoutDivision") is not True
 
     def _shown(self, row: Subject, key: str) -> str:
         value = self._key(row, key)
         return f"toString({value})" if key in DATES | MOMENTS else value
+
+
+def _refuse_telling(role: Role, arguments: Mapping[str, Any]) -> None:
+    """Refuses filters and orders that tell by their outcome what the role does not see."""
+    given: Mapping[str, Any] = arguments.get("filter") or {}
+    asked = {name for name, value in given.items() if value is not None}
+    order: Mapping[str, Any] | None = arguments.get("orderBy")
+    if order:
+        asked.add(order["field"].name)
+    if told := sorted(asked & NOT_ASKED[role]):
+        raise ServiceError(
+            ErrorCode.FORBIDDEN,
+            f"Lists cannot be narrowed or ordered by {', '.join(told)} in this role, which does not see what it tells.",
+            "Leave it out.",
+        )
 
 
 def _typed(key: str, text: str) -> str:

@@ -7,7 +7,7 @@ In every MATCH of every fragment, whatever field, filter, count, facet or path i
   file, not visible), unless the fragment's header says that it sees everything;
 - with `knownAt`, former versions of facts count while they had not been retracted, and an entity's properties are those
   of its version in force then: a variable `person` gets a twin `personKnown`, and `person.name` reads
-  `personKnown.name`.
+  `personKnown.name`. One that was not known then is not there; to a fragment that sees everything it has no properties.
 """
 
 import re
@@ -162,9 +162,10 @@ class _Instance:
         twins = [self.names[name] for name, labels in match.nodes.items() if labels and self._has_twin(name)]
         if twins:
             versions = ", ".join(f"{_version(twin.name)} AS {twin.base}" for twin in twins)
-            seen = [f"{twin.base} IS NOT NULL" for twin in twins] + seen
+            if not self._sees_everything:
+                seen = [f"{twin.base} IS NOT NULL" for twin in twins] + seen
             before = f" WHERE {' AND '.join(holds)}" if holds else ""
-            guard = f"{before} WITH *, {versions} WHERE {' AND '.join(seen)}"
+            guard = f"{before} WITH *, {versions} WHERE {' AND '.join(seen or ['true'])}"
         else:
             guard = f" WHERE {' AND '.join([*holds, *seen])}" if holds or seen else ""
         if not guard:
@@ -270,9 +271,13 @@ class _Instance:
 
 
 def _version(name: str) -> str:
-    """The node itself, or the version of it that was in force at the moment; null when it was not known."""
+    """The node itself, or the version of it that was in force at the moment; null when it was not known.
+
+    One that has no row of its own, withdrawn by then or only named by others, is itself: nothing but its id.
+    """
     return (
-        f"CASE WHEN {name}.recordedAt <= $known_at THEN {name} ELSE head(COLLECT {{ "
+        f"CASE WHEN coalesce({name}.recordedAt, {name}.withdrawnAt, $known_at) <= $known_at THEN {name} "
+        "ELSE head(COLLECT { "
         f"MATCH ({name})-[:HAD_VERSION]->(version:Version) "
         f"WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt RETURN version }}) END"
     )
