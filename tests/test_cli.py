@@ -120,7 +120,7 @@ def test_the_reader_s_language_counts_for_errors_and_results_too(command: Comman
 
 
 def test_what_the_command_line_does_not_understand_ends_with_2_and_help_with_0(command: Command) -> None:
-    assert "--formt" in command("assess", "--formt", "csv", exit_code=2).stderr
+    assert "--fromat" in command("assess", "--fromat", "csv", exit_code=2).stderr
     assert "500" in command("generate", "x", "--persons", "499", exit_code=2).stderr
     told = command("--help").stdout
     for name in ("import", "assess", "generate", "quarantine", "migrate", "doctor", "demo"):

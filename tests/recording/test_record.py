@@ -154,7 +154,7 @@ def test_a_correction_that_changes_nothing_is_refused(office: Office) -> None:
 # Whom an officer may write about
 
 
-def test_a_parent_elsewhere_is_written_about_for_the_childs_sake(office: Office) -> None:
+def test_a_parent_elsewhere_is_written_about_for_the_sake_of_the_child(office: Office) -> None:
     assert office.record("circumstances", person_id="R", kind="HOMELESS").errors == ()
 
 
