@@ -1,7 +1,7 @@
 """The main job on an invented county: generated once, loaded once, graded every time."""
 
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -51,22 +51,22 @@ def county(settings: Settings, persons: int, seed: int, progress: Progress | Non
 
 def logins(graph: Graph, tokens: Tokens) -> list[Login]:
     """Whom the demo lets one be: an officer of the invented county, the liaison of its largest school, an auditor."""
-    identities = [
-        (Identity("demo-officer", Role.OFFICER, division=DIVISION), ("demo.officer", {"division": DIVISION})),
-        *(
-            (Identity("demo-liaison", Role.LIAISON, school=school["id"]), ("demo.liaison", {"school": school["name"]}))
-            for school in graph.read(statement("commands/largest_school"))
-        ),
-        (Identity("demo-auditor", Role.AUDITOR), ("demo.auditor", dict[str, str]())),
-    ]
-    return [
-        Login(
-            identity.role,
-            {language: text(key, language, **values) for language in ("en", "zh")},
-            tokens.issue(identity, timedelta(hours=LOGIN_HOURS)),
-        )
-        for identity, (key, values) in identities
-    ]
+    officer = Identity("demo-officer", Role.OFFICER, division=DIVISION)
+    auditor = Identity("demo-auditor", Role.AUDITOR)
+    users = [(officer, _in_both(lambda language: text("demo.officer", language, division=DIVISION)))]
+    for school in graph.read(statement("commands/largest_school")):
+        users.append((Identity("demo-liaison", Role.LIAISON, school=school["id"]), _liaison_of(school["name"])))
+    users.append((auditor, _in_both(lambda language: text("demo.auditor", language))))
+    lifetime = timedelta(hours=LOGIN_HOURS)
+    return [Login(identity.role, title, tokens.issue(identity, lifetime)) for identity, title in users]
+
+
+def _liaison_of(school: str) -> dict[str, str]:
+    return _in_both(lambda language: text("demo.liaison", language, school=school))
+
+
+def _in_both(say: Callable[[Language], str]) -> dict[str, str]:
+    return {"en": say("en"), "zh": say("zh")}
 
 
 def graded_today(graph: Graph, language: Language, cases: int) -> RenderableType:

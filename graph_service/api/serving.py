@@ -2,10 +2,11 @@
 
 import asyncio
 import errno
+import signal
 import socket
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
@@ -91,11 +92,16 @@ def serve(settings: Settings, entrance: Entrance, app: FastAPI, announce: Callab
 
     Raises:
         ServiceError: PORT_IN_USE, or SETTINGS_INVALID when the address is not one of this machine.
+        KeyboardInterrupt: it was SIGINT.
     """
     set_up_logs()
     set_up_traces(settings.traces)
-    with suppress(KeyboardInterrupt):  # uvicorn passes on the signal that it was stopped with
-        Server(settings, entrance, app, announce).run()
+    server = Server(settings, entrance, app, announce)
+    try:
+        server.run()
+    except KeyboardInterrupt:  # uvicorn passes on the signal that it was stopped with
+        if server.stopped_by == signal.SIGINT:
+            raise
 
 
 class Server(uvicorn.Server):
@@ -103,7 +109,12 @@ class Server(uvicorn.Server):
 
     Args:
         settings: as in `serve`; so are the others.
+
+    Attributes:
+        stopped_by: the signal that ended it, if one did.
     """
+
+    stopped_by: int | None = None
 
     def __init__(self, settings: Settings, entrance: Entrance, app: FastAPI, announce: Callable[[str], None]) -> None:
         super().__init__(
@@ -126,6 +137,10 @@ class Server(uvicorn.Server):
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         super().run(sockets or [self._listening])
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.stopped_by = sig
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
