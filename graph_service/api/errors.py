@@ -40,6 +40,7 @@ ABOUT_THE_DOCUMENT = frozenset(
         ErrorCode.OPERATION_UNKNOWN,
         ErrorCode.VARIABLES_INVALID,
         ErrorCode.ARGUMENT_INVALID,
+        ErrorCode.CURSOR_INVALID,
         ErrorCode.DATE_INVALID,
         ErrorCode.DIVISION_INVALID,
         ErrorCode.CHILD_NOT_FOUND,
