@@ -367,11 +367,19 @@ def assess(
         and holder: id, kind, state, records), deFactoCarers (ids) and gaps (codes). `records` are the keys
         (`record_key`) of the records that decided the state; for `ABLE`, of those that give the role.
     """
-    facts = known(world, known_at, import_times)
+    return judge(known(world, known_at, import_times), child_id, as_of, organisations(world))
+
+
+def organisations(world: World) -> set[str]:
+    """The ids of all organisations that were ever told of."""
+    return {row["organisation_id"] for feeds in world for row in feeds.get("organisations", ())}
+
+
+def judge(facts: Snapshot, child_id: str, as_of: date, organisations: set[str]) -> dict[str, Any] | None:
+    """`assess` by facts that are known already."""
     child = person(facts, child_id)
     if child is None or not is_child(child, as_of):
         return None
-    organisations = {row["organisation_id"] for feeds in world for row in feeds.get("organisations", ())}
 
     responsible: list[dict[str, Any]] = []
     undated = False

@@ -1,0 +1,74 @@
+"""Asks the compiled side and the resolving side the same questions, as each of the roles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from graphql import print_schema
+
+from graph_service.access.identity import Identity, Role
+from graph_service.api.documents import Document, Documents
+from graph_service.api.execution import Execution
+from graph_service.api.limits import Limits
+from graph_service.api.schema.build import graphql_schema
+from tests.api.county import COUNTY, SCHOOL, TOWNSHIP, County, pools
+from tests.api.questions import Pools
+from tests.api.resolvers import Archive, Reader, Resolving
+
+READERS = (
+    Reader("OFFICER", division=TOWNSHIP),
+    Reader("OFFICER", division=COUNTY),
+    Reader("LIAISON", school=SCHOOL),
+    Reader("AUDITOR"),
+)
+
+NOT_ASKED = {"AUDITOR": frozenset({"search", "NAME"}), "LIAISON": frozenset({"guardianState"})}
+"""Filters and orders that a role is refused."""
+
+
+def identity(reader: Reader) -> Identity:
+    """The same reader to the service."""
+    return Identity(reader.subject, Role(reader.role), reader.division or None, reader.school or None)
+
+
+@dataclass
+class Asking:
+    """Both sides over one county."""
+
+    county: County
+
+    @cached_property
+    def resolving(self) -> Resolving:
+        return Resolving(print_schema(graphql_schema), Archive(self.county))
+
+    @cached_property
+    def execution(self) -> Execution:
+        return Execution(self.county.graph, graphql_schema)
+
+    @cached_property
+    def documents(self) -> Documents:
+        return Documents(graphql_schema, Limits())
+
+    @cached_property
+    def pools(self) -> Pools:
+        return pools(self.county)
+
+    def document(self, text: str, variables: Mapping[str, Any]) -> tuple[Document, dict[str, Any]]:
+        """A valid document, and its variables coerced.
+
+        Raises:
+            RefusedError, ServiceError: as `Documents.get` and `Document.variables`.
+        """
+        document = self.documents.get(text)
+        return document, document.variables(document.operation(None), variables)
+
+    def compiled(self, text: str, variables: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
+        """The whole answer of the service."""
+        document, values = self.document(text, variables)
+        return self.execution.execute(document, document.operation(None), values, identity(reader))
+
+    def resolved(self, text: str, variables: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
+        """The data that a resolver for each field answers with."""
+        document, _ = self.document(text, variables)
+        return self.resolving.answer(document.node, variables, reader)
