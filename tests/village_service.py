@@ -12,7 +12,9 @@ import httpx
 
 from graph_service.access.identity import Identity, Role
 from graph_service.access.tokens import Tokens
-from graph_service.api.serving import Server, application, service
+from graph_service.api.app import create_app
+from graph_service.api.readiness import Readiness
+from graph_service.api.serving import Server, service
 from graph_service.feeds.importing import import_into
 from graph_service.graph.connection import Graph
 from tests.conftest import settings_for
@@ -66,7 +68,8 @@ def village_service(graph: Graph, home: Path) -> Iterator[VillageService]:
         addresses.append(address)
         listening.set()
 
-    server = Server(settings, entrance, application(entrance, graph), announce)
+    app = create_app(entrance, Readiness(graph, lambda: None))  # not warmed up: each test asks something else
+    server = Server(settings, entrance, app, announce)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     assert listening.wait(60), "the service never listened"

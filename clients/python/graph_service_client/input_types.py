@@ -19,169 +19,353 @@ from .scalars import Day
 
 
 class AbsenceCorrection(BaseModel):
+    """What a fact is to say. A field that is left out stays as it is; null takes its value away.
+
+    更正内容。未填写的字段保持不变；填写 null 则删除其值。"""
+
     person: Optional[str] = None
+    'Whom it is about, by id, for example "P0041541".\n\n当事人的编号，例如 "P0041541"。'
     destination_division: Optional[str] = None
+    'Division code of where they are, for example "440305000000".\n\n外出地行政区划代码，例如 "440305000000"。'
     reason: Optional[AbsenceReason] = None
+    "Why.\n\n外出原因。"
     from_: Optional[Day] = Field(validation_alias="from", serialization_alias="from", default=None)
+    "First day on which it holds; null for since ever.\n\n开始成立之日；null 表示起始不明。"
     to: Optional[Day] = None
+    "First day on which it no longer holds; null for open.\n\n不再成立的首日；null 表示未定。"
     last_contact: Optional[Day] = None
+    "Day of the last contact with the child.\n\n最近一次与儿童联系的日期。"
 
 
 class CircumstanceCorrection(BaseModel):
+    """What a fact is to say. A field that is left out stays as it is; null takes its value away.
+
+    更正内容。未填写的字段保持不变；填写 null 则删除其值。"""
+
     person: Optional[str] = None
+    'Whom it is about, by id, for example "P0041541".\n\n当事人的编号，例如 "P0041541"。'
     kind: Optional[CircumstanceKind] = None
+    "What holds.\n\n情形类型。"
     from_: Optional[Day] = Field(validation_alias="from", serialization_alias="from", default=None)
+    "First day on which it holds; null for since ever.\n\n开始成立之日；null 表示起始不明。"
     to: Optional[Day] = None
+    "First day on which it no longer holds; null for open.\n\n不再成立的首日；null 表示未定。"
     toward_child: Optional[str] = None
+    "The one child that it concerns, by id; null for every child.\n\n所针对的儿童的编号；null 表示针对所有儿童。"
     term_months: Optional[int] = None
+    "Length of a sentence or measure, in months.\n\n刑期或措施期限（月）。"
 
 
 class CorrectFactInput(BaseModel):
+    """Which fact is to be corrected, and how.
+
+    需更正的事实及更正内容。"""
+
     idempotency_key: str
+    "Chosen by the client, one for each thing that somebody wants done, at most 255 characters. Send the same one when you try again after an error of the network.\n\n由客户端为每项操作自定的幂等键，至多 255 个字符。网络出错后重试时，请使用同一个键。"
     key: str
+    "The `key` of the fact.\n\n该事实的 `key`。"
     version: str
+    "The `version` of the fact that you have seen; refused when it has changed since.\n\n所见该事实的 `version`；其后已变更的将被拒绝。"
     correction: "FactCorrection"
+    "What it is to say.\n\n更正内容。"
 
 
 class EndFactInput(BaseModel):
+    """Which fact holds no longer, and since when.
+
+    需终止的事实及终止日期。"""
+
     idempotency_key: str
+    "Chosen by the client, one for each thing that somebody wants done, at most 255 characters. Send the same one when you try again after an error of the network.\n\n由客户端为每项操作自定的幂等键，至多 255 个字符。网络出错后重试时，请使用同一个键。"
     type_: LastingFact = Field(validation_alias="type", serialization_alias="type")
+    "What kind of fact it is.\n\n事实的类型。"
     key: str
+    "The `key` of the fact.\n\n该事实的 `key`。"
     version: str
+    "The `version` of the fact that you have seen; refused when it has changed since.\n\n所见该事实的 `version`；其后已变更的将被拒绝。"
     to: Day
+    "First day on which it no longer holds.\n\n不再成立的首日。"
 
 
 class EntrustedCareCorrection(BaseModel):
+    """What a fact is to say. A field that is left out stays as it is; null takes its value away.
+
+    更正内容。未填写的字段保持不变；填写 null 则删除其值。"""
+
     carer: Optional[str] = None
+    "Who cares, by id.\n\n受委托照护人的编号。"
     child: Optional[str] = None
+    "The child, by id.\n\n儿童的编号。"
     from_: Optional[Day] = Field(validation_alias="from", serialization_alias="from", default=None)
+    "First day on which it holds; null for since ever.\n\n开始成立之日；null 表示起始不明。"
     to: Optional[Day] = None
+    "First day on which it no longer holds; null for open.\n\n不再成立的首日；null 表示未定。"
     written_agreement: Optional[bool] = None
+    "Whether there is a written agreement.\n\n是否有书面委托协议。"
     school_notified: Optional[bool] = None
+    "Whether the school was told.\n\n是否已告知学校。"
     village_notified: Optional[bool] = None
+    "Whether the village or residents' committee was told.\n\n是否已告知村（居）民委员会。"
 
 
 class FactCorrection(BaseModel):
+    """What a fact is to say. Give exactly one of these; it also says what kind of fact it is.
+
+    更正内容。须且仅须填写一项，并由此确定事实的类型。"""
+
     circumstance: Optional["CircumstanceCorrection"] = None
+    "It is a circumstance.\n\n个人情形。"
     absence: Optional["AbsenceCorrection"] = None
+    "It is an absence.\n\n外出。"
     guardianship: Optional["GuardianshipCorrection"] = None
+    "It is a guardianship.\n\n监护。"
     revocation: Optional["RevocationCorrection"] = None
+    "It is a revocation.\n\n监护人资格的撤销或中止。"
     entrusted_care: Optional["EntrustedCareCorrection"] = None
+    "It is entrusted care.\n\n委托照护。"
     support_tie: Optional["SupportTieCorrection"] = None
+    "It is a support tie.\n\n支持关系。"
     visit: Optional["VisitCorrection"] = None
+    "It is a visit.\n\n探访。"
 
 
 class GuardianshipCorrection(BaseModel):
+    """What a fact is to say. A field that is left out stays as it is; null takes its value away.
+
+    更正内容。未填写的字段保持不变；填写 null 则删除其值。"""
+
     guardian: Optional[str] = None
+    "The guardian, by id of the person or organisation.\n\n监护人的编号（个人或组织）。"
     child: Optional[str] = None
+    "The child, by id.\n\n儿童的编号。"
     basis: Optional[GuardianshipBasis] = None
+    "What the guardianship rests on.\n\n监护依据。"
     from_: Optional[Day] = Field(validation_alias="from", serialization_alias="from", default=None)
+    "First day on which it holds; null for since ever.\n\n开始成立之日；null 表示起始不明。"
     to: Optional[Day] = None
+    "First day on which it no longer holds; null for open.\n\n不再成立的首日；null 表示未定。"
     document_no: Optional[str] = None
+    "Number of the document, such as a court decision.\n\n文书编号，例如裁判文书号。"
 
 
 class RecordAbsenceInput(BaseModel):
+    """Somebody is away.
+
+    外出。"""
+
     idempotency_key: str
+    "Chosen by the client, one for each thing that somebody wants done, at most 255 characters. Send the same one when you try again after an error of the network.\n\n由客户端为每项操作自定的幂等键，至多 255 个字符。网络出错后重试时，请使用同一个键。"
     person: str
+    'Whom it is about, by id, for example "P0041541".\n\n当事人的编号，例如 "P0041541"。'
     destination_division: str
+    'Division code of where they are, for example "440305000000".\n\n外出地行政区划代码，例如 "440305000000"。'
     reason: Optional[AbsenceReason] = None
+    "Why.\n\n外出原因。"
     from_: Day = Field(validation_alias="from", serialization_alias="from")
+    "First day on which it holds; since ever when left out.\n\n开始成立之日；缺省为起始不明。"
     to: Optional[Day] = None
+    "First day on which it no longer holds; open when left out.\n\n不再成立的首日；缺省为未定。"
     last_contact: Optional[Day] = None
+    "Day of the last contact with the child.\n\n最近一次与儿童联系的日期。"
 
 
 class RecordCircumstanceInput(BaseModel):
+    """Something holds about somebody.
+
+    个人情形。"""
+
     idempotency_key: str
+    "Chosen by the client, one for each thing that somebody wants done, at most 255 characters. Send the same one when you try again after an error of the network.\n\n由客户端为每项操作自定的幂等键，至多 255 个字符。网络出错后重试时，请使用同一个键。"
     person: str
+    'Whom it is about, by id, for example "P0041541".\n\n当事人的编号，例如 "P0041541"。'
     kind: CircumstanceKind
+    "What holds.\n\n情形类型。"
     from_: Optional[Day] = Field(validation_alias="from", serialization_alias="from", default=None)
+    "First day on which it holds; since ever when left out.\n\n开始成立之日；缺省为起始不明。"
     to: Optional[Day] = None
+    "First day on which it no longer holds; open when left out.\n\n不再成立的首日；缺省为未定。"
     toward_child: Optional[str] = None
+    "The one child that it concerns, by id; every child when left out.\n\n所针对的儿童的编号；缺省为针对所有儿童。"
     term_months: Optional[int] = None
+    "Length of a sentence or measure, in months.\n\n刑期或措施期限（月）。"
 
 
 class RecordEntrustedCareInput(BaseModel):
+    """Somebody has been entrusted with the care of a child.
+
+    委托照护。"""
+
     idempotency_key: str
+    "Chosen by the client, one for each thing that somebody wants done, at most 255 characters. Send the same one when you try again after an error of the network.\n\n由客户端为每项操作自定的幂等键，至多 255 个字符。网络出错后重试时，请使用同一个键。"
     carer: str
+    "Who cares, by id.\n\n受委托照护人的编号。"
     child: str
+    "The child, by id.\n\n儿童的编号。"
     from_: Day = Field(validation_alias="from", serialization_alias="from")
+    "First day on which it holds; since ever when left out.\n\n开始成立之日；缺省为起始不明。"
     to: Optional[Day] = None
+    "First day on which it no longer holds; open when left out.\n\n不再成立的首日；缺省为未定。"
     written_agreement: Optional[bool] = None
+    "Whether there is a written agreement.\n\n是否有书面委托协议。"
     school_notified: Optional[bool] = None
+    "Whether the school was told.\n\n是否已告知学校。"
     village_notified: Optional[bool] = None
+    "Whether the village or residents' committee was told.\n\n是否已告知村（居）民委员会。"
 
 
 class RecordGuardianshipInput(BaseModel):
+    """Somebody is the guardian of a child.
+
+    监护。"""
+
     idempotency_key: str
+    "Chosen by the client, one for each thing that somebody wants done, at most 255 characters. Send the same one when you try again after an error of the network.\n\n由客户端为每项操作自定的幂等键，至多 255 个字符。网络出错后重试时，请使用同一个键。"
     guardian: str
+    "The guardian, by id of the person or organisation.\n\n监护人的编号（个人或组织）。"
     child: str
+    "The child, by id.\n\n儿童的编号。"
     basis: GuardianshipBasis
+    "What the guardianship rests on.\n\n监护依据。"
     from_: Optional[Day] = Field(validation_alias="from", serialization_alias="from", default=None)
+    "First day on which it holds; since ever when left out.\n\n开始成立之日；缺省为起始不明。"
     to: Optional[Day] = None
+    "First day on which it no longer holds; open when left out.\n\n不再成立的首日；缺省为未定。"
     document_no: Optional[str] = None
+    "Number of the document, such as a court decision.\n\n文书编号，例如裁判文书号。"
 
 
 class RecordRevocationInput(BaseModel):
+    """A court has revoked or suspended a guardianship.
+
+    监护人资格的撤销或中止。"""
+
     idempotency_key: str
+    "Chosen by the client, one for each thing that somebody wants done, at most 255 characters. Send the same one when you try again after an error of the network.\n\n由客户端为每项操作自定的幂等键，至多 255 个字符。网络出错后重试时，请使用同一个键。"
     guardian: str
+    "The guardian, by id of the person or organisation.\n\n监护人的编号（个人或组织）。"
     child: str
+    "The child, by id.\n\n儿童的编号。"
     kind: RevocationKind
+    "Revoked or suspended.\n\n撤销或中止。"
     from_: Day = Field(validation_alias="from", serialization_alias="from")
+    "First day on which it holds; since ever when left out.\n\n开始成立之日；缺省为起始不明。"
     to: Optional[Day] = None
+    "First day on which it no longer holds; open when left out.\n\n不再成立的首日；缺省为未定。"
     document_no: Optional[str] = None
+    "Number of the document, such as a court decision.\n\n文书编号，例如裁判文书号。"
 
 
 class RecordSupportTieInput(BaseModel):
+    """Somebody supports somebody.
+
+    支持关系。"""
+
     idempotency_key: str
+    "Chosen by the client, one for each thing that somebody wants done, at most 255 characters. Send the same one when you try again after an error of the network.\n\n由客户端为每项操作自定的幂等键，至多 255 个字符。网络出错后重试时，请使用同一个键。"
     person: str
+    'Whom it is about, by id, for example "P0041541".\n\n当事人的编号，例如 "P0041541"。'
     supporter: str
+    "Who supports, by id of the person or worker.\n\n支持者的编号（个人或工作人员）。"
     kind: SupportKind
+    "What the supporter is to them.\n\n支持关系类型。"
     strength: Optional[int] = None
+    "How strong the tie is, from 1 to 3.\n\n关系强度，1 至 3。"
     from_: Optional[Day] = Field(validation_alias="from", serialization_alias="from", default=None)
+    "First day on which it holds; since ever when left out.\n\n开始成立之日；缺省为起始不明。"
     to: Optional[Day] = None
+    "First day on which it no longer holds; open when left out.\n\n不再成立的首日；缺省为未定。"
 
 
 class RecordVisitInput(BaseModel):
+    """A worker has visited somebody.
+
+    探访。"""
+
     idempotency_key: str
+    "Chosen by the client, one for each thing that somebody wants done, at most 255 characters. Send the same one when you try again after an error of the network.\n\n由客户端为每项操作自定的幂等键，至多 255 个字符。网络出错后重试时，请使用同一个键。"
     worker: str
+    "Who visited, by id.\n\n探访的工作人员的编号。"
     person: str
+    'Whom it is about, by id, for example "P0041541".\n\n当事人的编号，例如 "P0041541"。'
     date: Day
+    "The day.\n\n日期。"
     outcome: Optional[str] = None
+    'What came of it as a code of the department, for example "WELL".\n\n探访结果代码，例如 "WELL"（情况良好）。'
     note: Optional[str] = None
+    "Note in words.\n\n备注。"
 
 
 class RevocationCorrection(BaseModel):
+    """What a fact is to say. A field that is left out stays as it is; null takes its value away.
+
+    更正内容。未填写的字段保持不变；填写 null 则删除其值。"""
+
     guardian: Optional[str] = None
+    "The guardian, by id of the person or organisation.\n\n监护人的编号（个人或组织）。"
     child: Optional[str] = None
+    "The child, by id.\n\n儿童的编号。"
     kind: Optional[RevocationKind] = None
+    "Revoked or suspended.\n\n撤销或中止。"
     from_: Optional[Day] = Field(validation_alias="from", serialization_alias="from", default=None)
+    "First day on which it holds; null for since ever.\n\n开始成立之日；null 表示起始不明。"
     to: Optional[Day] = None
+    "First day on which it no longer holds; null for open.\n\n不再成立的首日；null 表示未定。"
     document_no: Optional[str] = None
+    "Number of the document, such as a court decision.\n\n文书编号，例如裁判文书号。"
 
 
 class SupportTieCorrection(BaseModel):
+    """What a fact is to say. A field that is left out stays as it is; null takes its value away.
+
+    更正内容。未填写的字段保持不变；填写 null 则删除其值。"""
+
     person: Optional[str] = None
+    'Whom it is about, by id, for example "P0041541".\n\n当事人的编号，例如 "P0041541"。'
     supporter: Optional[str] = None
+    "Who supports, by id of the person or worker.\n\n支持者的编号（个人或工作人员）。"
     kind: Optional[SupportKind] = None
+    "What the supporter is to them.\n\n支持关系类型。"
     strength: Optional[int] = None
+    "How strong the tie is, from 1 to 3.\n\n关系强度，1 至 3。"
     from_: Optional[Day] = Field(validation_alias="from", serialization_alias="from", default=None)
+    "First day on which it holds; null for since ever.\n\n开始成立之日；null 表示起始不明。"
     to: Optional[Day] = None
+    "First day on which it no longer holds; null for open.\n\n不再成立的首日；null 表示未定。"
 
 
 class VisitCorrection(BaseModel):
+    """What a fact is to say. A field that is left out stays as it is; null takes its value away.
+
+    更正内容。未填写的字段保持不变；填写 null 则删除其值。"""
+
     worker: Optional[str] = None
+    "Who visited, by id.\n\n探访的工作人员的编号。"
     person: Optional[str] = None
+    'Whom it is about, by id, for example "P0041541".\n\n当事人的编号，例如 "P0041541"。'
     date: Optional[Day] = None
+    "The day.\n\n日期。"
     outcome: Optional[str] = None
+    'What came of it as a code of the department, for example "WELL".\n\n探访结果代码，例如 "WELL"（情况良好）。'
     note: Optional[str] = None
+    "Note in words.\n\n备注。"
 
 
 class WithdrawFactInput(BaseModel):
+    """Which fact is to be taken back, and why.
+
+    需撤回的事实及理由。"""
+
     idempotency_key: str
+    "Chosen by the client, one for each thing that somebody wants done, at most 255 characters. Send the same one when you try again after an error of the network.\n\n由客户端为每项操作自定的幂等键，至多 255 个字符。网络出错后重试时，请使用同一个键。"
     type_: RecordedFact = Field(validation_alias="type", serialization_alias="type")
+    "What kind of fact it is.\n\n事实的类型。"
     key: str
+    "The `key` of the fact.\n\n该事实的 `key`。"
     version: str
+    "The `version` of the fact that you have seen; refused when it has changed since.\n\n所见该事实的 `version`；其后已变更的将被拒绝。"
     reason: str
+    "Why, in words.\n\n撤回理由。"
 
 
 CorrectFactInput.model_rebuild()
