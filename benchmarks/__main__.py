@@ -9,13 +9,15 @@ import shutil
 import statistics
 import tempfile
 import time
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from benchmarks import detection, importing, memory
+from benchmarks import detection, graphql, importing, memory
 from graph_service.config import Settings
 from graph_service.feeds.importing import import_folder
 from graph_service.graph.connection import Graph, open_graph
@@ -153,6 +155,33 @@ def measure_memory(work: Path) -> dict[str, int]:
     return held
 
 
+def measure_api(work: Path, small: int, large: int) -> dict[str, Any]:
+    """The GraphQL API on a small county, and one child of it beside one of a large county."""
+    with ExitStack() as stack:
+        of_small = graphql.place(*stack.enter_context(county_at(work, small)))
+        result: dict[str, Any] = {
+            "persons": small,
+            "in_process": graphql.measure_in_process(of_small),
+            "over_http": graphql.measure_over_http(of_small, work, seconds=4, rounds=3),
+        }
+        of_large = graphql.place(*stack.enter_context(county_at(work, large)))
+        result["one_child"] = {"persons": [small, large], **graphql.measure_sizes(of_small, of_large)}
+    return result
+
+
+@contextmanager
+def county_at(work: Path, persons: int) -> Generator[tuple[Settings, Graph]]:
+    """A county of this size in a database that runs until the end of the `with` block; kept in the folder."""
+    settings, folder = settings_in(work / f"api-{persons}"), work / f"api-county-{persons}"
+    if not settings.home.exists():
+        generate(folder, persons=persons, seed=1)
+        import_folder(settings, folder)
+        shutil.rmtree(folder)
+    with open_graph(settings) as graph:
+        migrate(graph)
+        yield settings, graph
+
+
 def machine() -> dict[str, Any]:
     """What it was measured on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 30
@@ -169,7 +198,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--persons", type=int, nargs="*", default=[50_000, 200_000, 1_000_000])
     parser.add_argument("--import-persons", type=int, default=50_000)
-    parser.add_argument("--only", choices=["import", "memory", "county"])
+    parser.add_argument("--only", choices=["import", "memory", "county", "api"])
+    parser.add_argument("--api-persons", type=int, nargs=2, default=[50_000, 1_000_000], metavar=("SMALL", "LARGE"))
+    parser.add_argument("--work", type=Path, help="folder that keeps the counties of the API for the next run")
     options = parser.parse_args()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
@@ -188,6 +219,9 @@ def main() -> None:
             for persons in options.persons:
                 results["county"].append(measure_county(work, persons, peers=persons <= 200_000))
                 print(json.dumps(results["county"][-1], indent=1))
+        if options.only in (None, "api"):
+            results["api"] = measure_api(options.work or work, *options.api_persons)
+            print(json.dumps(results["api"], indent=1))
     RESULTS.mkdir(exist_ok=True)
     results["machine"]["load_average_at_the_end"] = round(os.getloadavg()[0], 1)
     file.write_text(json.dumps(results, indent=1) + "\n")
