@@ -116,11 +116,11 @@ def faults(command: Command) -> Iterator[tuple[str, Refusal]]:
         required |= {"key": command.key, "version": command.version}
     if isinstance(command, WithdrawFact):
         required["reason"] = command.reason
-    cells = {} if isinstance(command, WithdrawFact) else command.cells
+    cells: Mapping[str, str] = {} if isinstance(command, WithdrawFact) else command.cells
     for field, text in required.items():
         if not text.strip():
             yield field, Refusal.REQUIRED_MISSING
-    for field, text in (*required.items(), *((field_of(command.feed.column[name]), cells[name]) for name in cells)):
+    for field, text in (required | {field_of(command.feed.column[name]): cells[name] for name in cells}).items():
         if _UNREADABLE.search(text):
             yield field, Refusal.TEXT_UNREADABLE
     if len(command.idempotency_key) > LONGEST_NAME:
