@@ -3,7 +3,7 @@
 // Parameters:
 //   type: STRING (of the relationship)
 //   key: STRING
-// Returns: startElement STRING (element id), start STRING and end STRING (ids; of a code list the code), properties MAP; no record when there is none
+// Returns: start STRING and end STRING (ids; of a code list the code), properties MAP; no record when there is none
 CALL () {
   MATCH (start)-[fact:IN_CIRCUMSTANCE {key: $key}]->(end) RETURN start, fact, end
   UNION ALL
@@ -21,4 +21,4 @@ CALL () {
 }
 WITH start, fact, end
 WHERE type(fact) = $type
-RETURN elementId(start) AS startElement, start.id AS start, coalesce(end.id, end.code) AS end, properties(fact) AS properties
+RETURN start.id AS start, coalesce(end.id, end.code) AS end, properties(fact) AS properties

@@ -1,17 +1,15 @@
-// Replaces versions of facts: deletes some, creates others in their place. Locks where they begin first: whoever replaces
-// the same versions at the same time waits here, and then finds them gone.
+// Replaces versions of facts: deletes some, creates others in their place. Locks the facts by their names first, as
+// `facts_lock` does: whoever replaces the same versions at the same time waits here, and then finds them gone.
 //
 // Parameters:
-//   lock: LIST<STRING> (element ids of the nodes where they begin)
+//   names: LIST<STRING> (of the facts, as `lock_name` makes them)
 //   delete: LIST<STRING> (element ids)
 //   create: LIST<MAP> (type, start and end by element id, properties)
 // Returns: deleted INTEGER
 CALL () {
-  UNWIND $lock AS id
-  MATCH (start)
-  WHERE elementId(start) = id
-  SET start.lock = true
-  REMOVE start.lock
+  UNWIND $names AS name
+  MERGE (lock:FactLock {name: name})
+  DELETE lock
 }
 CALL () {
   UNWIND $delete AS id

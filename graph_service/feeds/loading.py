@@ -4,6 +4,7 @@ Rows that are new are made by the statement of their feed (`cypher/feeds/`), whi
 met. Only rows whose key is known with another content or recorded time take the slower way through `versions`.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -110,6 +111,11 @@ def land(transaction: Transaction, batch: Batch, imported_at: datetime, among: S
         changed |= _land_versions(transaction, batch, known, landing)
     _touch(batch, changed, landing)
     return landing
+
+
+def lock_name(feed: Feed, key: str) -> str:
+    """The name by which a fact is locked: of the same length for any key, as index entries are bounded."""
+    return hashlib.blake2b(f"{feed.relationship}|{key}".encode(), digest_size=16).hexdigest()
 
 
 def feed_statement(feed: Feed) -> Statement:
@@ -268,6 +274,9 @@ def _line(feed: Feed, entry: Sequence[Any]) -> _Line:
 def _version(stored: Node | Relationship, identity: str) -> _Version:
     properties = dict(stored)
     recorded_at, retracted_at, confirmed_at = (properties.pop(name, None) for name in _TIMES)
+    if recorded_at is None or "digest" not in properties:
+        # Read at the very moment in which somebody else replaced it.
+        raise driver.in_the_way("commands/facts_replace")
     start = end = ""
     if isinstance(stored, Relationship) and stored.start_node is not None and stored.end_node is not None:
         start, end = stored.start_node.element_id, stored.end_node.element_id
@@ -293,7 +302,7 @@ class _Rewrite:
         self._delete: list[str] = []
         self._create: list[dict[str, Any]] = []
         self._ends: set[str] = set()
-        self._starts: set[str] = set()
+        self._names: set[str] = set()
 
     def add(self, line: _Line, after: Sequence[_Version], landing: Landing) -> None:
         """One key whose versions become these."""
@@ -311,7 +320,7 @@ class _Rewrite:
             return
         for version in (*gone, *new):
             self._ends |= {version.content.start, version.content.end}
-            self._starts.add(version.content.start)
+            self._names.add(lock_name(self._feed, version.content.properties["key"]))
         self._delete += [version.content.element for version in gone if version.content.element]
         self._create += [
             {
@@ -355,7 +364,7 @@ class _Rewrite:
     def _replace_facts(self, transaction: Transaction) -> None:
         """Refuses when a version has gone that was read before the lock was held: then the others are wrong, too."""
         replaced = transaction.run(
-            statement("commands/facts_replace"), lock=sorted(self._starts), delete=self._delete, create=self._create
+            statement("commands/facts_replace"), names=sorted(self._names), delete=self._delete, create=self._create
         )
         if replaced[0]["deleted"] != len(self._delete):
             raise driver.in_the_way("commands/facts_replace")

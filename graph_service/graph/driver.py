@@ -40,6 +40,7 @@ RETRYABLE = frozenset(
         "Neo.ClientError.Cluster.NotALeader",
         "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
         "Neo.ClientError.Security.AuthorizationExpired",
+        "Neo.ClientError.Statement.EntityNotFound",  # deleted by somebody else between being found and being read
     }
 )
 
@@ -49,6 +50,7 @@ _IN_THE_WAY = (
     "Neo.TransientError.Transaction.DeadlockDetected",
     "Neo.TransientError.Transaction.LockClientStopped",
     "Neo.ClientError.Schema.ConstraintValidationFailed",
+    "Neo.ClientError.Statement.EntityNotFound",
 )
 
 _TIMED_OUT = (

@@ -20,12 +20,10 @@ class FactInForce:
     """A fact as the graph has it now.
 
     Attributes:
-        start_element: element id of the node where it begins.
         start, end: ids of its ends; of a code list, the code.
         properties: everything else, as the driver reads it.
     """
 
-    start_element: str
     start: str
     end: str
     properties: Mapping[str, Any]

@@ -97,7 +97,7 @@ def test_a_fact_is_the_row_that_made_it(row: tuple[Feed, dict[str, str]]) -> Non
     assert batch.rejected == []
     stored = {name: column[0] for name, column in batch.properties.items() if column[0] is not None}
     properties = {name: Date.from_native(v) if isinstance(v, date) else v for name, v in stored.items()}
-    fact = FactInForce("element", batch.start[0], batch.end[0], properties)
+    fact = FactInForce(batch.start[0], batch.end[0], properties)
     again = cells_of(feed, fact)
     assert {name: text for name, text in again.items() if text} == {name: text for name, text in cells.items() if text}
     assert Validator(feed, "", AT).validate(raw_rows(feed, again)).digests == batch.digests

@@ -1,6 +1,5 @@
 """What an officer records and what a feed delivers are the same fact: both roads lead to the same graph and grades."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -95,7 +94,7 @@ def as_delivered(graph: Graph) -> tuple[list[datetime], list[dict[str, list[Row]
     told: Counter[str] = Counter()
     for type_, start, end, properties in facts:
         feed = RECORDABLE_TYPES[type_.removeprefix("FORMER_")]
-        row = cells_of(feed, FactInForce("", start, end, properties))
+        row = cells_of(feed, FactInForce(start, end, properties))
         times.append(properties["recordedAt"].to_native())
         row["recorded_at"] = times[-1].isoformat()
         if told[properties["key"]] == len(deliveries):
@@ -110,16 +109,19 @@ def as_delivered(graph: Graph) -> tuple[list[datetime], list[dict[str, list[Row]
     return times, deliveries
 
 
+def unordered(value: Any) -> Any:
+    """The same without the order of lists, which the evidence does not promise."""
+    if isinstance(value, dict):
+        return {key: unordered(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return sorted((unordered(each) for each in value), key=repr)
+    return value
+
+
 def grades(graph: Graph, moments: list[datetime]) -> list[Any]:
     """Every child on three days, as known at each moment, with the whole evidence."""
     return [
-        json.dumps(
-            [
-                json_object(found)
-                for found in sorted(assess(graph, Moment(day, at), CHILDREN), key=lambda a: a.child_id)
-            ],
-            default=str,
-        )
+        unordered([json_object(found) for found in assess(graph, Moment(day, at), CHILDREN)])
         for day in (TODAY - timedelta(days=1), TODAY, date(2026, 6, 2))
         for at in moments
     ]
@@ -148,7 +150,7 @@ def carry_out(office: Office, script: list[tuple[str, str, int, dict[str, str]]]
     return done
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scripts())
 def test_both_roads_lead_to_the_same_graph_and_the_same_grades(
     empty_graph: Graph, tmp_path_factory: pytest.TempPathFactory, script: list[tuple[str, str, int, dict[str, str]]]
@@ -159,7 +161,7 @@ def test_both_roads_lead_to_the_same_graph_and_the_same_grades(
     done = carry_out(Office(empty_graph), script)
     times, deliveries = as_delivered(empty_graph)
     assert len(set(times)) == done
-    moments = [at + shift for at in times for shift in (-timedelta(microseconds=1), timedelta(0))]
+    moments = [min(times) - timedelta(microseconds=1), *times]  # what is known changes at these times only
     digests, known = facts_only(empty_graph), grades(empty_graph, moments)
 
     wipe(empty_graph)
