@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -17,6 +18,15 @@ from graph_service.api.observing import METRICS_TYPE
 from graph_service.api.pages import Login, page_routes
 from graph_service.api.readiness import Readiness
 from graph_service.api.sockets import GraphQLSocket
+
+# FastAPI would note URLs, in which a GET request has its variables, and the messages of exceptions. We note neither.
+_NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
 
 
 def create_app(entrance: Entrance, readiness: Readiness, logins: Sequence[Login] = ()) -> FastAPI:
@@ -55,7 +65,9 @@ def create_app(entrance: Entrance, readiness: Readiness, logins: Sequence[Login]
         Route("/metrics", metrics),
         *page_routes(logins),
     ]
-    return FastAPI(routes=routes, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    return FastAPI(
+        routes=routes, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, telemetry=_NO_TELEMETRY
+    )
 
 
 async def _warm_up(readiness: Readiness) -> None:

@@ -88,7 +88,7 @@ class GraphQLEndpoint:
                 answer = await self._stream(exchange, answer)
             else:
                 answer = await self._respond(exchange, answer)
-            span.set_attribute("http.response.status_code", exchange.status)
+            span.set_attribute("http.response.status_code", int(exchange.status))
             span.set_attribute("graphql.operation.type", answer.kind.value if answer.kind else "unknown")
         self._note(exchange, answer)
 

@@ -15,6 +15,10 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from structlog.testing import capture_logs
 
 from graph_service.access.identity import Role
@@ -512,3 +516,28 @@ def test_a_port_in_use_is_called_that(tmp_path: Path) -> None:
     ):
         pass
     assert caught.value.code == ErrorCode.PORT_IN_USE
+
+
+def test_traces_say_what_was_done_without_values(server: Running) -> None:
+    """The provider can be set once in a process, so that this is the one test that looks at it."""
+    kept = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(kept))
+    trace.set_tracer_provider(provider)
+    parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    server.post(NAME, {"id": CANARY}, headers={"traceparent": parent})
+    until(lambda: len(kept.get_finished_spans()) >= 3)
+    told = kept.get_finished_spans()
+    kept.clear()
+    server.client.get("/graphql", params={"query": NAME, "variables": json.dumps({"id": CANARY})})
+    until(lambda: len(kept.get_finished_spans()) >= 3)
+    assert CANARY not in "".join(span.to_json() for span in kept.get_finished_spans())
+    provider.shutdown()
+    spans = {span.name: span for span in told}
+    assert spans.keys() == {"/graphql", "read", "execute"}
+    assert len(told) == 3
+    request = spans["/graphql"]
+    assert request.parent is not None and format(request.context.trace_id, "032x") == parent.split("-")[1]
+    assert all(spans[name].parent.span_id == request.context.span_id for name in ("read", "execute"))  # type: ignore[union-attr]
+    assert request.attributes == {"http.response.status_code": 200, "graphql.operation.type": "query"}
+    assert CANARY not in "".join(span.to_json() for span in spans.values())
