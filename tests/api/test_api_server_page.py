@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from graph_service.api.documents import Documents
 from graph_service.api.errors import http_status
 from graph_service.api.limits import Limits
 from graph_service.api.observing import Metrics
+from graph_service.api.schema.build import graphql_schema
 from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 
@@ -58,3 +60,13 @@ def test_every_metric_is_listed() -> None:
     }
     listed = {name for row in cells(section("What can be seen")) for name in re.findall(r"`(\w+)`", row[0])}
     assert listed == {name for name in shown if not name.endswith("_created")}
+
+
+def test_the_query_of_the_readme_can_be_pasted() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    queries = re.findall(r"```graphql\n(.*?)```", readme, re.S)
+    documents = Documents(graphql_schema, Limits())
+    for query in queries:
+        document = documents.get(query)
+        assert document.variables(document.operation(None), {}) == {}
+    assert queries
