@@ -1,6 +1,7 @@
 """Whether the service can answer: it has been warmed up, and a real query went through just now."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -28,9 +29,17 @@ class Readiness:
         self._asking: asyncio.Task[ServiceError | None] | None = None
 
     async def warm_up(self) -> None:
-        """Does what must be done once, in a thread of its own."""
-        with suppress(Exception):
-            await asyncio.to_thread(self._warm_up)
+        """Does what must be done once, in a thread that a stop does not wait for."""
+        loop, done = asyncio.get_running_loop(), asyncio.Event()
+
+        def work() -> None:
+            with suppress(Exception):
+                self._warm_up()
+            with suppress(RuntimeError):  # the loop was closed in the meantime
+                loop.call_soon_threadsafe(done.set)
+
+        threading.Thread(target=work, name="warm-up", daemon=True).start()
+        await done.wait()
         self._warm = True
 
     async def problem(self) -> ServiceError | None:

@@ -186,6 +186,24 @@ def test_ready_only_when_warm_and_the_database_answers(graph: Graph, tmp_path: P
     assert asyncio.run(story()) == [ErrorCode.OVERLOADED, None]
 
 
+def test_a_stop_does_not_wait_for_the_warm_up(graph: Graph) -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    def for_ever() -> None:
+        begun.set()
+        go.wait(60)
+
+    async def story() -> None:
+        warming = asyncio.ensure_future(Readiness(graph, for_ever).warm_up())
+        await asyncio.to_thread(begun.wait, 30)
+        warming.cancel()
+
+    asyncio.run(story())
+    assert not go.is_set()
+    assert [thread.daemon for thread in threading.enumerate() if thread.name == "warm-up"] == [True]
+    go.set()
+
+
 def test_not_ready_without_a_database(tmp_path: Path) -> None:
     def fail() -> None:
         raise ValueError(CANARY)
