@@ -135,9 +135,10 @@ class _Arranging:
             choose(rng, int(kin.sum()), (0.5, 0.2, 0.12, 0.12, 0.06))
         ]
         self.give(keeper[kin], child[kin], basis, start[kin])
-        placed = child[kin][chance(rng, int(kin.sum()), 0.4)]
-        begin = start[kin][np.isin(child[kin], placed)] + 5
-        self.care.placements.add(person=placed, organisation=BUREAU, kind=_KINSHIP, start=begin, end=FAR)
+        placed = chance(rng, int(kin.sum()), 0.4)
+        self.care.placements.add(
+            person=child[kin][placed], organisation=BUREAU, kind=_KINSHIP, start=start[kin][placed] + 5, end=FAR
+        )
 
     def unattended(self, child: Ints) -> None:
         """Some relatives were given guardianship, some only the care of the child, most neither."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from graph_service.population.days import YEAR, day_of
-from graph_service.population.identity import identity_numbers
+from graph_service.population.identity import household_id, identity_numbers, person_id
 from graph_service.population.ledger import Ledger
 from graph_service.population.lives import Lives
 from graph_service.population.names import draw_surnames, full_names
@@ -498,14 +498,12 @@ def add_cases(
         recorded: time of recording of every row.
     """
     rows = iter(_persons(cases, lives, seed))
-    first = tables["persons"].size + 1
     for index, case in enumerate(cases):
-        unit = _unit(index, lives)
-        ids = {role: f"P{first + place:07d}" for place, role in enumerate(case.people)}
-        for role, person_id in ids.items():
-            row = next(rows)
-            first += 1
-            number = tables["persons"].add(person_id=person_id, recorded_at=recorded, source="PUBLIC_SECURITY", **row)
+        unit, first = _unit(index, lives), len(tables["persons"])
+        ids = {role: person_id(first + place) for place, role in enumerate(case.people)}
+        for role, id_ in ids.items():
+            cells = next(rows)
+            number = tables["persons"].add(person_id=id_, recorded_at=recorded, source="PUBLIC_SECURITY", **cells)
             if role == "child":
                 record_id = tables["persons"].row(number)["record_id"]
                 ledger.note(
@@ -513,7 +511,7 @@ def add_cases(
                     "persons",
                     number,
                     record_id,
-                    key=person_id,
+                    key=id_,
                     severity="CASE",
                     code=case.grade,
                     note=case.states,
@@ -585,7 +583,7 @@ def _add_facts(
 
 def _add_home(tables: dict[str, Table], case: Family, ids: dict[str, str], village: str, recorded: str) -> None:
     """The household of the child with everybody who lives or lived there."""
-    household = f"H{len(tables['households']) + 1:07d}"
+    household = household_id(len(tables["households"]))
     stays = [role for role, (_, to) in case.home.items() if not to]
     head = next((role for role in stays if role != "child"), "child")
     provenance = {"source": "PUBLIC_SECURITY", "recorded_at": recorded}

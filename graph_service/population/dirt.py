@@ -12,7 +12,7 @@ import numpy as np
 
 from graph_service.population.days import FAR, Bools, Ints, Texts, ages, birthdays, date_of, iso
 from graph_service.population.hardship import KINDS as CIRCUMSTANCES
-from graph_service.population.identity import identity_numbers
+from graph_service.population.identity import household_id, identity_numbers, person_id, person_row
 from graph_service.population.ledger import Ledger
 from graph_service.population.lives import Lives
 from graph_service.population.rates import used
@@ -73,7 +73,7 @@ class _Dirt:
         self.rng: Random = stream(seed, "dirt")
         self.used: dict[str, set[int]] = {name: set() for name in tables}
         self.pools = _pools(lives)
-        self.ids: Texts = np.array([f"P{number:07d}" for number in range(1, len(lives.genealogy) + 1)], dtype=object)
+        self.ids: Texts = np.array(list(map(person_id, range(len(lives.genealogy)))), dtype=object)
         self.spent: set[int] = set()  # persons that a defect is about
         self.strangers = 10
 
@@ -91,7 +91,7 @@ class _Dirt:
             if not wanted:
                 return
             cells = self.tables[file].row(number)
-            people = {int(cells[name][1:]) - 1 for name in ("person_id", "spouse_id") if cells.get(name)}
+            people = {person_row(cells[name]) for name in ("person_id", "spouse_id") if cells.get(name)}
             if number not in self.used[file] and people.isdisjoint(self.spent) and fits(cells):
                 self.used[file].add(number)
                 self.spent |= people
@@ -135,8 +135,7 @@ class _Dirt:
         """Single cells that break a hard rule."""
         for file, header, texts, code in _CELLS:
             for place, row in enumerate(self.rows(file, lambda cells, header=header: bool(cells[header]))):
-                name = "from_" if header == "from" else header
-                self.edit(code, file, row, code=code, **{name: texts[place % len(texts)]})
+                self.edit(code, file, row, code=code, **{header: texts[place % len(texts)]})
         for row in self.rows("benefits", lambda cells: bool(cells["household_id"])):
             self.edit("REFERENCE_UNKNOWN", "benefits", row, code="REFERENCE_UNKNOWN", household_id="H9999999")
 
@@ -228,7 +227,7 @@ class _Dirt:
         )
         for file, header, text in changes:
             for row in list(self.rows(file, lambda cells, header=header: bool(cells[header]))):
-                cells = _kwargs(self.tables[file].row(row))
+                cells = self.tables[file].row(row)
                 again = self.tables[file].add(**{**cells, header: text})
                 self.ledger.note("KEY_REPEATED", file, again, cells["record_id"], severity="HARD", code="KEY_REPEATED")
         for person in self.people(self.pools.adults, self.count("persons")):
@@ -245,7 +244,7 @@ class _Dirt:
                 code="KEY_REPEATED",
             )
         for row in list(self.rows("visits")):
-            cells = _kwargs(self.tables["visits"].row(row))
+            cells = self.tables["visits"].row(row)
             again = self.tables["visits"].add(**cells)
             self.ledger.note("ROW_REPEATED", "visits", again, cells["record_id"], severity="HARMLESS")
 
@@ -337,7 +336,7 @@ class _Dirt:
                 severity="SOFT",
                 code="HOUSEHOLDS_OVERLAP",
                 key=str(self.ids[person]),
-                household_id=f"H{other + 1:07d}",
+                household_id=household_id(other),
                 person_id=str(self.ids[person]),
                 relation_to_head="97",
                 from_=date_of(today - 300).isoformat(),
@@ -391,16 +390,11 @@ class _Dirt:
             count = max(4, round(used("other_date_formats") * self.tables[file].size))
             for place, row in enumerate(list(self.rows(file, lambda cells, header=header: bool(cells[header]), count))):
                 text = self.tables[file].row(row)[header].replace("-", "/" if place % 2 else "")
-                name = "from_" if header == "from" else header
-                self.edit("OTHER_DATE_FORMAT", file, row, severity="HARMLESS", **{name: text})
+                self.edit("OTHER_DATE_FORMAT", file, row, severity="HARMLESS", **{header: text})
         self.tables["organisations"].bom = True
         self.ledger.note("BYTE_ORDER_MARK", "organisations", -1, "", severity="HARMLESS")
         self.tables["support_ties"].append_column("remark", "")
         self.ledger.note("UNKNOWN_COLUMN", "support_ties", -1, "", severity="HARMLESS", note="remark")
-
-
-def _kwargs(cells: dict[str, str]) -> dict[str, str]:
-    return {"from_" if name == "from" else name: text for name, text in cells.items()}
 
 
 def _pools(lives: Lives) -> _Pools:

@@ -12,7 +12,7 @@ from graph_service.population.streams import Random, sample
 PROVINCE, PREFECTURE, COUNTY = "99", "9901", "990121"
 """No province has the code 99 in GB/T 2260, so nothing below it exists."""
 NEIGHBOURS = (("990122", "望泉县"), ("990123", "柏川县"), ("990102", "澄岭区"))
-_HOME = (("99", "苍岭省"), ("9901", "澄岭市"), (COUNTY, "青禾县"), *NEIGHBOURS)
+_HOME = ((PROVINCE, "苍岭省"), (PREFECTURE, "澄岭市"), (COUNTY, "青禾县"), *NEIGHBOURS)
 
 # Public codes (GB/T 2260) of what is commonly left for, with weights; names of all levels above them follow.
 _DESTINATIONS = (

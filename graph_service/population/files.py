@@ -9,7 +9,7 @@ from graph_service.population.genealogy import ETHNICITY_CODES
 from graph_service.population.hardship import KINDS as CIRCUMSTANCES
 from graph_service.population.hardship import REVOCATIONS
 from graph_service.population.households import RELATIONS
-from graph_service.population.identity import identity_numbers, phone_numbers
+from graph_service.population.identity import household_id, identity_numbers, person_id, phone_numbers
 from graph_service.population.lives import Lives
 from graph_service.population.migration import REASONS
 from graph_service.population.names import full_names
@@ -64,10 +64,8 @@ class _Writer:
     def __init__(self, lives: Lives, seed: int, deadline: int) -> None:
         self.lives, self.seed, self.deadline = lives, seed, deadline
         self.tables: dict[str, Table] = {}
-        size = len(lives.genealogy)
-        self.persons: Texts = np.array([f"P{number:07d}" for number in range(1, size + 1)], dtype=object)
-        homes = lives.households.head.size
-        self.homes: Texts = np.array([f"H{number:07d}" for number in range(1, homes + 1)], dtype=object)
+        self.persons: Texts = np.array(list(map(person_id, range(len(lives.genealogy)))), dtype=object)
+        self.homes: Texts = np.array(list(map(household_id, range(lives.households.head.size))), dtype=object)
         self.organisations = lives.organisations.ids
         self.schools = lives.schooling.schools.ids
         self.places: Texts = np.concatenate([lives.county.units, lives.county.places])

@@ -16,10 +16,9 @@ _FIRST_DESCENDANTS = 1940
 _NEVER = 9999
 # Gompertz: slope of the logarithm of mortality with age; Makeham: accidents, per year.
 _SLOPE, _ACCIDENTS = 0.1, 0.0005
-_ETHNICITIES = ("01", "15", "06", "12", "03", "11")
-_ETHNIC_SHARES = (0.0, 0.40, 0.25, 0.15, 0.12, 0.08)
-ETHNICITY_CODES = _ETHNICITIES
+ETHNICITY_CODES = ("01", "15", "06", "12", "03", "11")
 """GB/T 3304 codes: Han, Tujia, Miao, Dong, Hui, Manchu."""
+_ETHNIC_SHARES = (0.0, 0.40, 0.25, 0.15, 0.12, 0.08)
 
 
 @dataclass
@@ -37,7 +36,6 @@ class Genealogy:
         surname, ethnicity: indexes into SURNAMES and ETHNICITY_CODES.
         husband, wife: row numbers of each marriage's partners.
         start, end: days of each marriage; FAR while it lasts.
-        divorced: whether it ended by divorce.
     """
 
     birth: Ints
@@ -55,7 +53,6 @@ class Genealogy:
     wife: Ints
     start: Ints
     end: Ints
-    divorced: Bools
 
     def __len__(self) -> int:
         return len(self.birth)
@@ -138,7 +135,6 @@ class _Simulation:
             wife=whole(),
             start=whole(),
             end=whole(),
-            divorced=np.zeros(size, dtype=np.bool_),
         )
         self.birth_year = np.zeros(size, dtype=np.int16)
         self.seeks = np.full(size, _NEVER, dtype=np.int16)  # year from which a person looks for a partner
@@ -152,9 +148,8 @@ class _Simulation:
             self._bear(year, births)
         g, weddings = self.g, self.weddings
         g.death[g.death > self.last_day] = FAR
-        g.husband, g.wife, g.divorced = g.husband[:weddings], g.wife[:weddings], g.divorced[:weddings]
+        g.husband, g.wife = g.husband[:weddings], g.wife[:weddings]
         g.start, g.end = g.start[:weddings], g.end[:weddings]
-        g.divorced &= g.end <= self.last_day
         g.end[g.end > self.last_day] = FAR
         return g
 
@@ -294,11 +289,11 @@ class _Simulation:
         )
         end = np.minimum(np.minimum(g.death[husband], g.death[wife]), divorce)
         g.husband[rows], g.wife[rows], g.start[rows], g.end[rows] = husband, wife, start, end
-        g.divorced[rows] = (end == divorce) & (divorce < FAR)
+        divorced = (end == divorce) & (divorce < FAR)
         ended = np.minimum(end, new_year(_NEVER - 100))
         end_year = (ended / YEAR).astype(np.int64) + 1971
         for partner, widowed in ((husband, 0.35), (wife, 0.22)):
-            again = np.where(g.divorced[rows], used("remarriages_after_divorce"), widowed)
+            again = np.where(divorced, used("remarriages_after_divorce"), widowed)
             again *= (end_year - self.birth_year[partner] < 60) & (g.death[partner] > end)
             next_year = np.minimum(end_year + rng.geometric(0.35, count), _NEVER)
             self.seeks[partner] = np.where(chance(rng, count, again), next_year, _NEVER)

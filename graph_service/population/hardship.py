@@ -65,7 +65,8 @@ class _Fate:
     father_first: float = 0.5
 
 
-# Shares within UNATTENDED: Ministry of Civil Affairs, end of 2020 (45.1 + 27.4 + 8.3 + 3.0 + 16.2 per cent).
+# Shares within UNATTENDED: Ministry of Civil Affairs, de facto unattended children, end of 2020
+# (45.1 + 27.4 + 8.3 + 3.0 + 16.2 per cent).
 _FATES = (
     _Fate(ORPHAN, 0.88, ("DEATH", "DEATH")),
     _Fate(ORPHAN, 0.12, ("DEATH", "DECLARED_MISSING"), 0.7),

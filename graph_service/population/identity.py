@@ -1,4 +1,4 @@
-"""Identity numbers and phone numbers that are well formed and belong to nobody."""
+"""Ids of the feeds; identity numbers and phone numbers that are well formed and belong to nobody."""
 
 import numpy as np
 
@@ -7,6 +7,26 @@ from graph_service.population.streams import Random
 
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
 _CHECK = np.frombuffer(b"10X98765432", dtype=np.uint8)
+
+
+def person_id(row: int) -> str:
+    """Id of the person in a row, counted from 0."""
+    return f"P{row + 1:07d}"
+
+
+def person_row(id_: str) -> int:
+    """Row of the person with an id."""
+    return int(id_[1:]) - 1
+
+
+def household_id(row: int) -> str:
+    """Id of the household in a row, counted from 0."""
+    return f"H{row + 1:07d}"
+
+
+def worker_id(row: int) -> str:
+    """Id of the worker in a row, counted from 0."""
+    return f"W{row + 1:05d}"
 
 
 def identity_numbers(area: Ints, birth: Ints, sex: Ints) -> Texts:

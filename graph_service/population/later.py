@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from graph_service.population.days import FAR, ages
+from graph_service.population.days import FAR, ages, date_of
+from graph_service.population.identity import person_id, person_row, worker_id
 from graph_service.population.ledger import Ledger
 from graph_service.population.lives import Lives
 from graph_service.population.streams import Random, between, sample, stream
@@ -34,8 +35,7 @@ class _Delivery:
 
     def put(self, planted: str, file: str, cells: dict[str, str]) -> None:
         """A row of the second delivery."""
-        named = {"from_" if name == "from" else name: text for name, text in cells.items()}
-        row = self.tables[file].add(**{**named, "recorded_at": self.recorded()})
+        row = self.tables[file].add(**{**cells, "recorded_at": self.recorded()})
         self.ledger.note(planted, f"{FOLDER}/{file}", row, cells["record_id"], severity="LATER")
 
     def newer(self, file: str, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
@@ -78,13 +78,12 @@ def deliver_later(tables: dict[str, Table], lives: Lives, seed: int, as_of: date
         The files that have rows, by name.
     """
     delivery = _Delivery(tables, lives, seed, as_of, ledger)
-    recent = (as_of - timedelta(days=8)).isoformat()
     g, m, today = lives.genealogy, lives.migration, lives.today
+    recent = date_of(today + 1).isoformat()
     old = ages(g.birth, today) > 70
 
     def dies(cells: dict[str, str]) -> dict[str, str]:
-        person = int(cells["person_id"][1:]) - 1
-        return {"death_date": recent} if old[person] and not cells["death_date"] else {}
+        return {"death_date": recent} if old[person_row(cells["person_id"])] and not cells["death_date"] else {}
 
     delivery.newer("persons", dies)
     delivery.newer("absences", lambda cells: {} if cells["to"] or cells["from"] >= recent else {"to": recent})
@@ -106,8 +105,8 @@ def deliver_later(tables: dict[str, Table], lives: Lives, seed: int, as_of: date
     for child in sample(delivery.rng, waiting, max(3, waiting.size // 5)).tolist():
         delivery.new(
             "entrusted_care",
-            carer_id=f"P{m.keeper[child] + 1:07d}",
-            child_id=f"P{child + 1:07d}",
+            carer_id=person_id(int(m.keeper[child])),
+            child_id=person_id(child),
             from_=recent,
             written_agreement="Y",
             school_notified="N",
@@ -118,8 +117,8 @@ def deliver_later(tables: dict[str, Table], lives: Lives, seed: int, as_of: date
     for child in sample(delivery.rng, children, max(3, children.size // 20)).tolist():
         delivery.new(
             "visits",
-            worker_id=f"W{g.unit[child] + 1:05d}",
-            person_id=f"P{child + 1:07d}",
+            worker_id=worker_id(int(g.unit[child])),
+            person_id=person_id(child),
             date=(as_of - timedelta(days=int(between(delivery.rng, 7, 9, 1)[0]))).isoformat(),
             outcome="WELL",
             source="CIVIL_AFFAIRS",
@@ -129,7 +128,7 @@ def deliver_later(tables: dict[str, Table], lives: Lives, seed: int, as_of: date
     )
     for person in sample(delivery.rng, adults, 3).tolist():
         delivery.new(
-            "circumstances", person_id=f"P{person + 1:07d}", kind="EMERGENCY", from_=recent, source="CIVIL_AFFAIRS"
+            "circumstances", person_id=person_id(person), kind="EMERGENCY", from_=recent, source="CIVIL_AFFAIRS"
         )
     delivery.withdraw("support_ties", 3)
     delivery.withdraw("absences", 3)

@@ -37,7 +37,6 @@ _CENSUS = "Seventh national census, 2020"
 _BULLETIN = "Statistical bulletin of civil affairs"
 _SURVEY_2016 = "Ministry of Civil Affairs, survey of rural left-behind children, 2016"
 _SURVEY_2018 = "Ministry of Civil Affairs, information system on rural left-behind children, 2018"
-_UNATTENDED = "Ministry of Civil Affairs, de facto unattended children, end of 2020"
 _OURS = "no figure at hand"
 
 TABLE: tuple[Rate, ...] = (

@@ -1,11 +1,11 @@
 """Schools by stage and township, who is enrolled where, and who is often absent."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
-from graph_service.population.days import FAR, Bools, Ints, Texts, ages, date_of, day_of, new_year
+from graph_service.population.days import FAR, Bools, Ints, Texts, ages, date_of, day_of
 from graph_service.population.divisions import County
 from graph_service.population.genealogy import Genealogy
 from graph_service.population.rates import used
@@ -211,10 +211,9 @@ def _build(rng: Random, county: County, stage: Ints, catchment: Ints) -> _Networ
 
 
 def _first_of_september(year: Ints) -> Ints:
-    years = np.arange(int(year.min(initial=2000)), int(year.max(initial=2000)) + 1)
-    days = np.array([new_year(int(one)) for one in years])
-    leap = np.array([new_year(int(one) + 1) - new_year(int(one)) for one in years]) == 366
-    return (days + 243 + leap)[year - years[0]]
+    first, last = int(year.min(initial=2000)), int(year.max(initial=2000))
+    days = np.array([day_of(date(one, 9, 1)) for one in range(first, last + 1)])
+    return days[year - first]
 
 
 def _add_previous_stages(

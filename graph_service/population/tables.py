@@ -40,7 +40,7 @@ PREFIX = {
 
 _BEGINNING = {
     "CIVIL_AFFAIRS": new_year(2014),
-    "PUBLIC_SECURITY": new_year(2003),  # 2003
+    "PUBLIC_SECURITY": new_year(2003),
     "EDUCATION": new_year(2013),
     "HEALTH": new_year(2007),
     "COURT": new_year(2010),
@@ -251,8 +251,3 @@ class Facts:
 
     def __len__(self) -> int:
         return sum(len(part) for part in next(iter(self._parts.values())))
-
-    def keep(self, mask: Bools) -> None:
-        """Drops the rows where `mask` is false."""
-        for name in self._parts:
-            self._parts[name] = [self[name][mask]]

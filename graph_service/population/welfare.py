@@ -10,6 +10,7 @@ from graph_service.population.divisions import County
 from graph_service.population.genealogy import Genealogy
 from graph_service.population.hardship import HIDDEN, UNATTENDED, Hardship, Past
 from graph_service.population.households import Households
+from graph_service.population.identity import worker_id
 from graph_service.population.kinship import first_of
 from graph_service.population.migration import Migration, left_behind
 from graph_service.population.names import draw_surnames, full_names
@@ -56,8 +57,8 @@ class Workers:
 
     @property
     def ids(self) -> Texts:
-        """Ids, `W00001` and so on."""
-        return np.array([f"W{number:05d}" for number in range(1, len(self) + 1)], dtype=object)
+        """Their ids."""
+        return np.array(list(map(worker_id, range(len(self)))), dtype=object)
 
 
 @dataclass
