@@ -4,6 +4,7 @@ Two questions to the graph, whatever the number of children. The first counts th
 who plainly has an able guardian; the second brings the evidence of the rest. Both run over several sessions at once.
 """
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -27,8 +28,8 @@ from graph_service.model.assessment import (
 from graph_service.model.time import born_by
 
 RULE_FOLDER = "rules/effective_guardianship"
-RANGES = 6
-"""Ranges of birth dates that the first question is split into, so that the sessions end at about the same time."""
+RANGES = 2 * (os.cpu_count() or 1)
+"""Parts that a question is split into: few, for each costs milliseconds, yet enough to keep all sessions busy."""
 SMALLEST_PAGE, LARGEST_PAGE = 50, 1_500
 """Children per statement of the second question: enough to hide the round trip, few enough to share the work."""
 
@@ -145,9 +146,7 @@ def _settle(graph: Graph, moment: Moment) -> _Question:
     return _Question(moment, decision_table(), former)
 
 
-def _children(
-    graph: Graph, question: _Question, division: str | None, *, everybody: bool
-) -> Iterable[tuple[str | None, int, list[str]]]:
+def _children(graph: Graph, question: _Question, division: str | None, *, everybody: bool) -> Iterable[Sequence[Any]]:
     """Township, number of children there, and the ids of those whose guardians must be looked at."""
     parameters: dict[str, Any] = question.parameters | {"everybody": everybody}
     if division is not None:
@@ -157,7 +156,7 @@ def _children(
         question.statement("children" if division is None else "children_of_division"),
         [parameters | {"born_after": after, "born_by": until} for after, until in ranges],
     )
-    return ((row["township"], row["children"], row["examine"]) for page in pages for row in page)
+    return (row for page in pages for row in page[0]["page"])
 
 
 def _responsible(graph: Graph, question: _Question, children: Sequence[str]) -> Iterable[Sequence[Any]]:

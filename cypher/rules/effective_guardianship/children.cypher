@@ -10,7 +10,8 @@
 //   adult_born_by: DATE (born on or before: adult on as_of)
 //   self_supporting_born_by: DATE (born on or before: old enough to be self-supporting on as_of)
 //   everybody: BOOLEAN (list every child in `examine`)
-// Returns: township STRING (9 digits, null when no division is known), children INTEGER, examine LIST<STRING> (child ids)
+// Returns: page LIST<LIST>, one list per township: its code (9 digits, null when no division is known), children INTEGER,
+//   examine LIST<STRING> (child ids)
 MATCH (child:Person)
 WHERE child.birthDate > $born_after AND child.birthDate <= $born_by
   AND child.aliveUntil > $as_of
@@ -28,5 +29,6 @@ WITH child, EXISTS {
   (child)-[own:IN_CIRCUMSTANCE]->()
   WHERE own.from <= $as_of AND $as_of < own.to
 }) AS plainlyEffective
-RETURN left(child.division, 9) AS township, count(*) AS children,
+WITH left(child.division, 9) AS township, count(*) AS children,
   collect(CASE WHEN $everybody OR NOT plainlyEffective THEN child.id END) AS examine
+RETURN collect([township, children, examine]) AS page

@@ -11,7 +11,8 @@
 //   adult_born_by: DATE (born on or before: adult on as_of)
 //   self_supporting_born_by: DATE (born on or before: old enough to be self-supporting on as_of)
 //   everybody: BOOLEAN (list every child in `examine`)
-// Returns: township STRING (9 digits, null when no division is known), children INTEGER, examine LIST<STRING> (child ids)
+// Returns: page LIST<LIST>, one list per township: its code (9 digits, null when no division is known), children INTEGER,
+//   examine LIST<STRING> (child ids)
 CALL () {
   MATCH (node:Person)
   WHERE node.division STARTS WITH $division AND node.birthDate > $born_after AND node.birthDate <= $born_by AND node.recordedAt <= $known_at
@@ -41,5 +42,6 @@ WITH node, division, EXISTS {
   MATCH (node)-[own:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE]->()
   WHERE own.from <= $as_of AND $as_of < own.to
 }) AS plainlyEffective
-RETURN left(division, 9) AS township, count(*) AS children,
+WITH left(division, 9) AS township, count(*) AS children,
   collect(CASE WHEN $everybody OR NOT plainlyEffective THEN node.id END) AS examine
+RETURN collect([township, children, examine]) AS page
