@@ -1,14 +1,16 @@
-"""The service that the clients speak to."""
+"""The service that the clients speak to, one for all of them."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from graph_service.graph.connection import Graph
-from tests.village_service import VillageService, village_service
+from tests.conftest import wipe
+from tests.service_at_work import ServiceAtWork, village_service
 
 
-@pytest.fixture(scope="module")
-def village(module_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[VillageService]:
-    with village_service(module_graph, tmp_path_factory.mktemp("service")) as service:
+@pytest.fixture(scope="package")
+def village(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServiceAtWork]:
+    wipe(graph)
+    with village_service(graph, tmp_path_factory.mktemp("service")) as service:
         yield service

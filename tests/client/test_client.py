@@ -30,13 +30,13 @@ from graph_service_client import (
     WithdrawFactInput,
 )
 
-from tests.village_service import VillageService
+from tests.service_at_work import ServiceAtWork
 
 CLIENT = Path(__file__).parents[2] / "clients" / "python"
 DAY = date(2026, 11, 1)
 
 
-def client(village: VillageService, user: str) -> GraphService:
+def client(village: ServiceAtWork, user: str) -> GraphService:
     return GraphService(village.url, village.tokens[user], http_client=httpx.Client(timeout=300))
 
 
@@ -66,7 +66,7 @@ def test_the_committed_client_is_what_the_generator_makes(tmp_path: Path, monkey
     assert filecmp.cmpfiles(made, committed, names, shallow=False)[1:] == ([], []), "run `make client`"
 
 
-def test_days_and_moments_are_pythons(village: VillageService) -> None:
+def test_days_and_moments_are_pythons(village: ServiceAtWork) -> None:
     with client(village, "auditor") as service:
         found = service.assessment_trail(
             "YANG-DAUGHTER", as_of=date(2026, 10, 20), known_at=datetime(2026, 10, 27, tzinfo=UTC)
@@ -77,7 +77,7 @@ def test_days_and_moments_are_pythons(village: VillageService) -> None:
         assert found.guardianship_assessment.grade is Grade.EFFECTIVE
 
 
-def test_what_may_be_one_of_several_is_what_it_is(village: VillageService) -> None:
+def test_what_may_be_one_of_several_is_what_it_is(village: ServiceAtWork) -> None:
     with client(village, "officer") as service:
         found = service.child_and_family("HE-DAUGHTER", as_of=DAY)
         assert found is not None
@@ -86,7 +86,7 @@ def test_what_may_be_one_of_several_is_what_it_is(village: VillageService) -> No
         assert service.child_and_family("NOBODY", as_of=DAY) is None
 
 
-def test_pages_follow_each_other(village: VillageService) -> None:
+def test_pages_follow_each_other(village: ServiceAtWork) -> None:
     with client(village, "officer") as service:
         whole = service.children_without_guardianship("990101001", as_of=DAY)
         assert whole.total_count == len(whole.nodes) == 7
@@ -100,7 +100,7 @@ def test_pages_follow_each_other(village: VillageService) -> None:
         assert ids == [child.id for child in whole.nodes]
 
 
-def test_a_visit_is_recorded_once(village: VillageService) -> None:
+def test_a_visit_is_recorded_once(village: ServiceAtWork) -> None:
     visit = RecordVisitInput(idempotency_key="once", worker="WRK-DIRECTOR", person="MA-SON", date=DAY)
     with client(village, "officer") as service:
         first, again = service.record_visit(visit), service.record_visit(visit)
@@ -113,7 +113,7 @@ def test_a_visit_is_recorded_once(village: VillageService) -> None:
         ]
 
 
-def test_a_fact_is_corrected_by_what_is_given_and_nothing_else(village: VillageService) -> None:
+def test_a_fact_is_corrected_by_what_is_given_and_nothing_else(village: ServiceAtWork) -> None:
     care = RecordEntrustedCareInput(
         idempotency_key="care", carer="LI-GRANDMOTHER", child="FENG-SON", from_=DAY, to=DAY + timedelta(30)
     )
@@ -144,7 +144,7 @@ def test_a_fact_is_corrected_by_what_is_given_and_nothing_else(village: VillageS
         assert [(error.field, error.code) for error in late.errors] == [("version", Refusal.VERSION_CONFLICT)]
 
 
-def test_a_change_is_told_as_it_happens(village: VillageService) -> None:
+def test_a_change_is_told_as_it_happens(village: ServiceAtWork) -> None:
     told: list[tuple[str, Grade]] = []
 
     def listen() -> None:
@@ -178,7 +178,7 @@ def test_a_change_is_told_as_it_happens(village: VillageService) -> None:
 
 
 @pytest.mark.parametrize("user", ["liaison", "auditor"])
-def test_what_is_not_for_a_role_has_its_code(village: VillageService, user: str) -> None:
+def test_what_is_not_for_a_role_has_its_code(village: ServiceAtWork, user: str) -> None:
     visit = RecordVisitInput(idempotency_key="not theirs", worker="WRK-DIRECTOR", person="MA-SON", date=DAY)
     with client(village, user) as service, pytest.raises(GraphServiceError) as refused:
         service.record_visit(visit)
@@ -187,7 +187,7 @@ def test_what_is_not_for_a_role_has_its_code(village: VillageService, user: str)
     assert refused.value.remedy
 
 
-def test_a_wrong_token_has_its_code_and_is_not_repeated(village: VillageService) -> None:
+def test_a_wrong_token_has_its_code_and_is_not_repeated(village: ServiceAtWork) -> None:
     with GraphService(village.url, "wrong-canary") as service, pytest.raises(GraphServiceError) as refused:
         service.who_am_i()
     assert refused.value.code == ErrorCode.UNAUTHENTICATED
@@ -197,7 +197,7 @@ def test_a_wrong_token_has_its_code_and_is_not_repeated(village: VillageService)
     assert refused.value.code == ErrorCode.UNAUTHENTICATED
 
 
-def test_a_bad_cursor_has_its_code(village: VillageService) -> None:
+def test_a_bad_cursor_has_its_code(village: ServiceAtWork) -> None:
     with client(village, "officer") as service, pytest.raises(GraphServiceError) as refused:
         service.find_children("a", after="somewhere")
     assert refused.value.code == ErrorCode.CURSOR_INVALID

@@ -20,7 +20,7 @@ from typing import Any
 import httpx
 import orjson
 
-from tests.village_service import USERS, VillageService
+from tests.service_at_work import USERS, ServiceAtWork
 
 ROOT = Path(__file__).parents[2]
 ANYTHING = "…"
@@ -74,7 +74,7 @@ class Reader:
         service: whom to ask.
     """
 
-    def __init__(self, service: VillageService) -> None:
+    def __init__(self, service: ServiceAtWork) -> None:
         self._service = service
         self._listening: queue.Queue[dict[str, Any]] | None = None
 

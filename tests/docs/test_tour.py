@@ -10,7 +10,7 @@ from graphql import DocumentNode, OperationDefinitionNode, parse, print_ast, val
 from graph_service.api.published import QUERIES, published
 from graph_service.api.schema.build import graphql_schema
 from tests.docs.executed import ROOT, Reader, Step, agrees, steps
-from tests.village_service import VillageService
+from tests.service_at_work import ServiceAtWork
 
 TOUR = steps((ROOT / "docs" / "api.md").read_text("utf-8"))
 OPERATIONS = sorted(
@@ -23,7 +23,7 @@ LAST_DAY = date(2026, 11, 2)
 
 @pytest.mark.skipif(date.today() < LAST_DAY, reason="the tour records what holds from 2 November 2026")
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the tour uses curl")
-def test_the_tour_can_be_taken(village: VillageService) -> None:
+def test_the_tour_can_be_taken(village: ServiceAtWork) -> None:
     reader = Reader(village)
     waiting: Step | None = None
     for step in TOUR:

@@ -1,4 +1,4 @@
-"""The whole service over the village, listening on a port of its own: for tests that ask as users do."""
+"""The whole service, listening on a port of its own: for tests that ask as users do."""
 
 import threading
 from collections.abc import Iterator, Mapping
@@ -26,11 +26,11 @@ USERS: Final[Mapping[str, Identity]] = {
     "liaison": Identity("liaison-shiqiao", Role.LIAISON, school="SCH-PRIMARY"),
     "auditor": Identity("auditor-1", Role.AUDITOR),
 }
-"""Whom the documentation speaks of."""
+"""Whom the tour of the API speaks of."""
 
 
 @dataclass(frozen=True)
-class VillageService:
+class ServiceAtWork:
     """A service that answers.
 
     Attributes:
@@ -49,7 +49,7 @@ class VillageService:
 
 
 @contextmanager
-def village_service(graph: Graph, home: Path) -> Iterator[VillageService]:
+def village_service(graph: Graph, home: Path) -> Iterator[ServiceAtWork]:
     """The village imported into an empty graph, and a service over it for the length of a `with` block.
 
     Args:
@@ -58,6 +58,19 @@ def village_service(graph: Graph, home: Path) -> Iterator[VillageService]:
     """
     for folder in (VILLAGE, VILLAGE / "later"):
         import_into(graph, folder)
+    with service_over(graph, home, USERS) as working:
+        yield working
+
+
+@contextmanager
+def service_over(graph: Graph, home: Path, users: Mapping[str, Identity]) -> Iterator[ServiceAtWork]:
+    """A service over a graph as it is, for the length of a `with` block.
+
+    Args:
+        graph: migrated.
+        home: folder of the service's own.
+        users: who gets a token.
+    """
     settings = settings_for(home, port=0, stop_seconds=2, request_deadline=300)
     tokens = Tokens(b"v" * 32)
     entrance = service(settings, graph, tokens)
@@ -74,8 +87,8 @@ def village_service(graph: Graph, home: Path) -> Iterator[VillageService]:
     thread.start()
     assert listening.wait(60), "the service never listened"
     try:
-        issued = {user: tokens.issue(identity, timedelta(hours=1)) for user, identity in USERS.items()}
-        yield VillageService(addresses[0], issued)
+        issued = {user: tokens.issue(identity, timedelta(hours=1)) for user, identity in users.items()}
+        yield ServiceAtWork(addresses[0], issued)
     finally:
         server.should_exit = True
         thread.join(timeout=30)
