@@ -1,5 +1,7 @@
-// The telephone number, masked.
+// The telephone number, masked. Of a shorter one nothing is shown.
 //
 // Parameters: none
 // Returns: STRING
-RETURN left(node.phone, 3) + '****' + right(node.phone, 4)
+RETURN CASE
+  WHEN size(node.phone) >= 11 THEN left(node.phone, 3) + '****' + right(node.phone, 4)
+  WHEN node.phone IS NOT NULL THEN '****' END

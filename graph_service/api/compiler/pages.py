@@ -5,6 +5,7 @@ Source: Relay Cursor Connections; keyset in place of offset, so that a page cost
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -46,8 +47,6 @@ ORDERS = {
 }
 """What a list goes by when nothing is said; facts by their start, other nodes by their division."""
 
-DATES = frozenset({"birthDate", "from"})
-MOMENTS = frozenset({"foundAt", "importedAt"})
 ABSENT = {"division": "''", "pinyin": "''", "birthDate": "date('9999-12-31')"}
 """What a key counts as where it may be missing: of nobody's division, or withdrawn with everything but the id."""
 
@@ -284,9 +283,9 @@ class _Page:
         condition = ""
         for place, key in reversed(list(enumerate(keys))):
             parameter = self.compiler.bound(
-                argument, self.definition, self.node, _cursor_key(argument, name, len(keys), place)
+                argument, self.definition, self.node, _cursor_key(argument, name, keys, place)
             )
-            left, right = self._key(row, key), _typed(key, f"${parameter}")
+            left, right = self._key(row, key), f"${parameter}"
             condition = (
                 f"({left} {sign}= {right} AND ({left} {sign} {right} OR {condition}))"
                 if condition
@@ -315,7 +314,7 @@ class _Page:
 
     def _shown(self, row: Subject, key: str) -> str:
         value = self._key(row, key)
-        return f"toString({value})" if key in DATES | MOMENTS else value
+        return f"toString({value})" if key in READS else value
 
 
 def _refuse_telling(role: Role, arguments: Mapping[str, Any]) -> None:
@@ -333,10 +332,26 @@ def _refuse_telling(role: Role, arguments: Mapping[str, Any]) -> None:
         )
 
 
-def _typed(key: str, text: str) -> str:
-    if key in DATES:
-        return f"date({text})"
-    return f"datetime({text})" if key in MOMENTS else text
+def _text(key: Any) -> str:  # noqa: ANN401 - whatever a cursor holds
+    if isinstance(key, str):
+        return key
+    raise TypeError
+
+
+def _moment(key: Any) -> datetime:  # noqa: ANN401 - whatever a cursor holds
+    moment = datetime.fromisoformat(key)
+    if moment.tzinfo is None:
+        raise ValueError
+    return moment
+
+
+READS: Mapping[str, Callable[[Any], Any]] = {
+    "birthDate": date.fromisoformat,
+    "from": date.fromisoformat,
+    "foundAt": _moment,
+    "importedAt": _moment,
+}
+"""Keys of orders that are no text, and what makes a value of them."""
 
 
 def _limit(arguments: Mapping[str, Any]) -> int:
@@ -365,5 +380,6 @@ def _filter_value(name: str) -> Callable[[Mapping[str, Any]], Any]:
     return read
 
 
-def _cursor_key(argument: str, order: str, length: int, place: int) -> Callable[[Mapping[str, Any]], Any]:
-    return lambda arguments: decode_cursor(arguments[argument], order, length)[place]
+def _cursor_key(argument: str, order: str, keys: Sequence[str], place: int) -> Callable[[Mapping[str, Any]], Any]:
+    reads = [READS.get(key, _text) for key in keys]
+    return lambda arguments: decode_cursor(arguments[argument], order, reads)[place]

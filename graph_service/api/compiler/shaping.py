@@ -5,7 +5,6 @@ document reaches it in any other way.
 """
 
 import base64
-import binascii
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -67,23 +66,23 @@ def encode_cursor(keys: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps(keys)).rstrip(b"=").decode()
 
 
-def decode_cursor(cursor: str, order: str, length: int) -> list[Any]:
+def decode_cursor(cursor: str, order: str, reads: Sequence[Callable[[Any], Any]]) -> list[Any]:
     """The keys of a row, without the name of the order.
 
     Args:
         cursor: as it was given out.
         order: name of the order that it is used with.
-        length: number of keys.
+        reads: for each key what makes a value of it, or raises ValueError or TypeError.
 
     Raises:
         ServiceError: CURSOR_INVALID.
     """
     try:
-        keys: Any = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error):
-        keys = None
-    if isinstance(keys, list) and len(keys) == length + 1 and keys[0] == order:  # pyright: ignore[reportUnknownArgumentType]
-        return keys[1:]  # pyright: ignore[reportUnknownVariableType]
+        name, *keys = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if name == order:
+            return [read(key) for read, key in zip(reads, keys, strict=True)]
+    except (ValueError, TypeError):
+        pass
     raise ServiceError(
         ErrorCode.CURSOR_INVALID,
         "The cursor is not one of a list in this order.",
