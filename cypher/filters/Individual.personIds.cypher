@@ -1,6 +1,7 @@
-// Those with these ids.
+// Those with these ids, each given once.
 //
 // Parameters:
 //   value: LIST<STRING>
 // Returns: conditions on node, or patterns that it is part of
-WHERE node.id IN $value
+UNWIND $value AS wanted
+MATCH (node {id: wanted})

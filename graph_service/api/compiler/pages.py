@@ -233,15 +233,18 @@ class _Page:
     def _listed(self, *, seek: bool) -> "_Listed":
         """The source, narrowed to what the list holds; with `seek` to what lies beyond the cursors.
 
+        A filter that names the rows comes before the source, so that no index of the source is read in its place.
         Filters that are patterns come after the source, and may meet the same row twice.
         """
+        named: list[str] = []
         patterns: list[str] = []
 
         def where(variable: Variable) -> list[str]:
             wanted = conditions(self.listed)
             found = [*(wanted(variable) if wanted else ())]
             for condition in self._filtered(variable):
-                (patterns if condition.startswith("MATCH") else found).append(condition)
+                first_word = condition.partition(" ")[0]
+                {"UNWIND": named, "MATCH": patterns}.get(first_word, found).append(condition)
             return [*found, *self._beyond(variable)] if seek else found
 
         piece = self.compiler.use(self.subject, self.definition, self.node, self.source, where)
@@ -249,7 +252,7 @@ class _Page:
         repeats = patterns or (self.subject.depth == 0 and any(match.relationships for match in self.source.matches))
         met = dict.fromkeys((row.variable.name, row.variable.base))
         distinct = [f"WITH DISTINCT {', '.join(met)}"] if repeats else []
-        return _Listed(" ".join([piece.clauses, *patterns, *distinct]), row)
+        return _Listed(" ".join([*named, piece.clauses, *patterns, *distinct]), row)
 
     def _filtered(self, variable: Variable) -> list[str]:
         """Conditions and patterns of the filter."""
@@ -374,7 +377,7 @@ def _filter_value(name: str) -> Callable[[Mapping[str, Any]], Any]:
         if name in {"school", "household"}:
             return bare_id(value)
         if name == "personIds":
-            return [bare_id(each) for each in value]
+            return list(dict.fromkeys(map(bare_id, value)))
         return value
 
     return read
