@@ -39,7 +39,7 @@ def asked_by_hand(driver: Driver, day: date, division: str) -> Callable[[Sequenc
 
     def ask(ids: Sequence[str]) -> bytes:
         with driver.session(database="neo4j", default_access_mode=READ_ACCESS, fetch_size=-1) as session:
-            records = session.run(statement.text, {**shared, "ids": ids})
-            return orjson.dumps([record[0] for record in records])
+            record = session.run(statement.text, {**shared, "ids": ids}).single(strict=True)
+            return orjson.dumps(record[0])
 
     return ask

@@ -11,21 +11,18 @@
 //   severe_grade: INTEGER (disability of this grade or graver is severe)
 //   severe_types: LIST<INTEGER> (disability of these types is severe at every grade)
 //   toward_row: INTEGER (the row whose circumstances count only toward this child, or toward no child in particular)
-// Returns: child MAP, as GraphQL answers it
-MATCH (child:Person)
-WHERE child.id IN $ids AND child.birthDate > $adult_born_by AND child.birthDate <= $as_of
+// Returns: children LIST<MAP>, as GraphQL answers them
+UNWIND $ids AS id
+MATCH (child:Person {id: id})
+WHERE child.birthDate > $adult_born_by AND child.birthDate <= $as_of
   AND (child.deathDate IS NULL OR child.deathDate > $as_of)
-  AND (child.division STARTS WITH $scope_division
-  OR EXISTS {
-    MATCH (child)-[:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]->(near:Person)
-    WHERE near.division STARTS WITH $scope_division
-  }
-  OR child.division IS NULL AND EXISTS {
-    MATCH (near:Person)-[:PARENT_OF|GUARDIAN_OF]->(child) WHERE near.division STARTS WITH $scope_division
+  AND (child.division STARTS WITH $scope_division OR EXISTS {
+    MATCH (child)-[tie:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near:Person)
+    WHERE near.division STARTS WITH $scope_division AND (child.division IS NULL OR startNode(tie) = child)
   })
 WITH child
 ORDER BY child.division, child.birthDate, child.id
-RETURN {
+RETURN collect({
   personId: child.id, name: child.name, sex: CASE child.sex WHEN 1 THEN 'MALE' WHEN 2 THEN 'FEMALE' END, birthDate: toString(child.birthDate),
   grade: CASE
     WHEN child.birthDate <= $self_supporting_born_by AND EXISTS {
@@ -81,13 +78,9 @@ RETURN {
   parents: COLLECT {
     MATCH (parent:Person)-[fact:PARENT_OF]->(child)
     WHERE fact.from <= $as_of AND $as_of < fact.to
-      AND (parent.division STARTS WITH $scope_division
-      OR EXISTS {
-        MATCH (parent)-[:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]->(near:Person)
-        WHERE near.division STARTS WITH $scope_division
-      }
-      OR parent.division IS NULL AND EXISTS {
-        MATCH (near:Person)-[:PARENT_OF|GUARDIAN_OF]->(parent) WHERE near.division STARTS WITH $scope_division
+      AND (parent.division STARTS WITH $scope_division OR EXISTS {
+        MATCH (parent)-[tie:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near:Person)
+        WHERE near.division STARTS WITH $scope_division AND (parent.division IS NULL OR startNode(tie) = parent)
       })
     RETURN {kind: fact.kind, `from`: CASE WHEN fact.from > date('0001-01-01') THEN toString(fact.from) END, parent: {personId: parent.id, name: parent.name}}
     ORDER BY fact.from, fact.key
@@ -95,13 +88,9 @@ RETURN {
   guardianships: COLLECT {
     MATCH (guardian:Person|Organisation)-[fact:GUARDIAN_OF]->(child)
     WHERE fact.from <= $as_of AND $as_of < fact.to
-      AND (guardian:Organisation OR (guardian.division STARTS WITH $scope_division
-      OR EXISTS {
-        MATCH (guardian)-[:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]->(near:Person)
-        WHERE near.division STARTS WITH $scope_division
-      }
-      OR guardian.division IS NULL AND EXISTS {
-        MATCH (near:Person)-[:PARENT_OF|GUARDIAN_OF]->(guardian) WHERE near.division STARTS WITH $scope_division
+      AND (guardian:Organisation OR (guardian.division STARTS WITH $scope_division OR EXISTS {
+        MATCH (guardian)-[tie:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near:Person)
+        WHERE near.division STARTS WITH $scope_division AND (guardian.division IS NULL OR startNode(tie) = guardian)
       }))
     RETURN {basis: fact.basis, `from`: CASE WHEN fact.from > date('0001-01-01') THEN toString(fact.from) END, guardian: CASE
       WHEN guardian:Person THEN {__typename: 'Person', personId: guardian.id, name: guardian.name}
@@ -114,4 +103,4 @@ RETURN {
     RETURN {stage: fact.stage, grade: fact.grade, status: fact.status, school: {schoolId: school.id, name: school.name}}
     ORDER BY fact.from, fact.key
   }
-} AS child
+}) AS children
