@@ -64,18 +64,26 @@ def connection(
     items: list[str] = []
     values: list[str] = ["null"]
     entries: list[tuple[str, str]] = []
-    for key, found in compiler.selected(named, nodes).items():
+    selected = compiler.selected(named, nodes)
+    tallies: dict[str, tuple[str, str]] = {}
+    for key, found in selected.items():
+        if found[0].name.value == "facets":
+            expression, shaper = page.facets(object_type(named.fields["facets"]), found)
+            tallies[key] = (shaper, f"v[{len(values)}]")
+            values.append(expression)
+    for key, found in selected.items():
         name, place = found[0].name.value, f"v[{len(values)}]"
         if name == "__typename":
             entries.append((key, repr(named.name)))
+        elif name == "totalCount" and tallies:
+            _, tallied = next(iter(tallies.values()))
+            entries.append((key, f"sum(w[-1] for w in {tallied})"))
         elif name == "totalCount":
             entries.append((key, place))
             values.append(page.count())
         elif name == "facets":
-            facets = object_type(named.fields[name])
-            expression, shaper = page.facets(facets, found)
-            entries.append((key, f"{shaper}({place})"))
-            values.append(expression)
+            shaper, tallied = tallies[key]
+            entries.append((key, f"{shaper}({tallied})"))
         elif name == "pageInfo":
             entries.append((key, page.page_info(object_type(named.fields[name]), found)))
         elif name == "nodes":
@@ -198,21 +206,25 @@ class _Page:
         return f"COUNT {{ {listed.clauses} RETURN {listed.row.variable.name} }}"
 
     def facets(self, named: GraphQLObjectType, nodes: Sequence[FieldNode]) -> tuple[str, str]:
-        """For each facet selected the number of the listed by value, most frequent first."""
-        values: list[str] = []
+        """How many of the listed have which values, all facets in one pass: `[value, value, …, number]` for each
+        combination that occurs. The numbers of one facet are sums of these, and so is that of all.
+        """
+        listed = self._listed(seek=False)
+        row = replace(listed.row, types=(named.name, *types_of(self.listed)))
+        names: list[str] = []
         entries: list[tuple[str, str]] = []
         for key, found in self.compiler.selected(named, nodes).items():
             name = found[0].name.value
             if name == "__typename":
                 entries.append((key, repr(named.name)))
                 continue
-            listed = self._listed(seek=False)
-            row = replace(listed.row, types=(named.name, *types_of(self.listed)))
-            value = self.compiler.value(row, self.listed.name, name)
-            counted = f"WITH {value} AS value, count(*) AS number ORDER BY number DESC, value"
-            entries.append((key, f"[{self._facet(name, named, found)}(w) for w in v[{len(values)}]]"))
-            values.append(f"COLLECT {{ {listed.clauses} {counted} RETURN [value, number] }}")
-        return f"[{', '.join(values)}]", self.compiler.source.object(entries)
+            if name not in names:
+                names.append(name)
+            entries.append((key, f"[{self._facet(name, named, found)}(w) for w in tally(v, {names.index(name)})]"))
+        values = [f"{self.compiler.value(row, self.listed.name, name)} AS facet{i}" for i, name in enumerate(names)]
+        combination = ", ".join([*(f"facet{i}" for i in range(len(names))), "number"])
+        counted = f"WITH {', '.join([*values, 'count(*) AS number'])} RETURN [{combination}]"
+        return f"COLLECT {{ {listed.clauses} {counted} }}", self.compiler.source.object(entries)
 
     def _facet(self, name: str, named: GraphQLObjectType, nodes: Sequence[FieldNode]) -> str:
         counted = object_type(named.fields[name])
@@ -234,15 +246,17 @@ class _Page:
         """The source, narrowed to what the list holds; with `seek` to what lies beyond the cursors.
 
         A filter that names the rows comes before the source, so that no index of the source is read in its place.
-        Filters that are patterns come after the source, and may meet the same row twice.
+        Filters that are patterns come after the source, and may meet the same row twice. What a filter must ask the
+        graph for comes last, and is not asked again for what is shown of the row.
         """
         named: list[str] = []
         patterns: list[str] = []
+        asked: dict[str, tuple[str, str]] = {}
 
         def where(variable: Variable) -> list[str]:
             wanted = conditions(self.listed)
             found = [*(wanted(variable) if wanted else ())]
-            for condition in self._filtered(variable):
+            for condition in self._filtered(variable, asked):
                 first_word = condition.partition(" ")[0]
                 {"UNWIND": named, "MATCH": patterns}.get(first_word, found).append(condition)
             return [*found, *self._beyond(variable)] if seek else found
@@ -252,17 +266,23 @@ class _Page:
         repeats = patterns or (self.subject.depth == 0 and any(match.relationships for match in self.source.matches))
         met = dict.fromkeys((row.variable.name, row.variable.base))
         distinct = [f"WITH DISTINCT {', '.join(met)}"] if repeats else []
-        return _Listed(" ".join([*named, piece.clauses, *patterns, *distinct]), row)
+        aliases = {name: f"{name}{self.depth}" for name in asked}
+        narrowed = [f"WITH *, {asked[name][0]} AS {alias}" for name, alias in aliases.items()]
+        narrowed += [f"WITH * WHERE {' AND '.join(asked[name][1] for name in asked)}"] if asked else []
+        return _Listed(" ".join([*named, piece.clauses, *patterns, *distinct, *narrowed]), replace(row, values=aliases))
 
-    def _filtered(self, variable: Variable) -> list[str]:
-        """Conditions and patterns of the filter."""
+    def _filtered(self, variable: Variable, asked: dict[str, tuple[str, str]]) -> list[str]:
+        """Conditions and patterns of the filter; into `asked` the expression and the condition of fields that take a
+        sub-query.
+        """
         given: Mapping[str, Any] = self.arguments.get("filter") or {}
         if not given:
             return []
         filter_type = argument_type(self.definition, "filter")
-        return [self._condition(variable, name) for name in filter_type.fields if given.get(name) is not None]
+        found = [self._condition(variable, name, asked) for name in filter_type.fields if given.get(name) is not None]
+        return [condition for condition in found if condition]
 
-    def _condition(self, variable: Variable, name: str) -> str:
+    def _condition(self, variable: Variable, name: str, asked: dict[str, tuple[str, str]]) -> str | None:
         types = types_of(self.listed)
         parameter = self.compiler.bound(name, self.definition, self.node, _filter_value(name))
         for type_name in types:
@@ -271,8 +291,11 @@ class _Page:
                 use = Use(variable, self.depth + 1, {"value": parameter})
                 return self.compiler.instantiate(source, use).clauses.removeprefix("WHERE").strip()
         value = self.compiler.value(Subject(variable, types, {}, self.depth), self.listed.name, name)
-        given = self.arguments["filter"][name]
-        return f"{value} IN ${parameter}" if isinstance(given, list) else f"{value} = ${parameter}"
+        compared = f"IN ${parameter}" if isinstance(self.arguments["filter"][name], list) else f"= ${parameter}"
+        if "COLLECT {" not in value:
+            return f"{value} {compared}"
+        asked[name] = (value, f"{name}{self.depth} {compared}")
+        return None
 
     def _beyond(self, variable: Variable) -> list[str]:
         """Rows after the one cursor and before the other, as far as they are given."""

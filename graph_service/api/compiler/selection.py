@@ -8,7 +8,7 @@ Source: GraphQL specification, section 6 (Execution).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, cast
 
@@ -71,12 +71,14 @@ class Subject:
         types: names of its type, and of the types that its fields may be looked up in, nearest first.
         ends: variables that are bound already, by the field that they answer.
         depth: how many fragments it is inside of.
+        values: expressions of leaf fields that have been computed already, by field.
     """
 
     variable: Variable
     types: tuple[str, ...]
     ends: Mapping[str, Variable]
     depth: int
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,8 @@ class Compiler:
 
     def value(self, subject: Subject, type_name: str, name: str, use: Callable[[Fragment], Piece] | None = None) -> str:
         """The expression of a leaf field, or of a property."""
+        if name in subject.values:
+            return subject.values[name]
         source = self.fragment_of(subject, name)
         if source is None:
             known_by = "code" if type_name == "Division" else "id"

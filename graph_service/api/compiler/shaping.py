@@ -20,7 +20,13 @@ class Source:
 
     def __init__(self) -> None:
         self._lines: list[str] = []
-        self._names: dict[str, Any] = {"day": _day, "moment": _moment, "there": _there, "cursor": encode_cursor}
+        self._names: dict[str, Any] = {
+            "day": _day,
+            "moment": _moment,
+            "there": _there,
+            "cursor": encode_cursor,
+            "tally": _tally,
+        }
         self._known: dict[str, str] = {}
 
     def function(self, expression: str) -> str:
@@ -88,6 +94,14 @@ def decode_cursor(cursor: str, order: str, reads: Sequence[Callable[[Any], Any]]
         "The cursor is not one of a list in this order.",
         "Take `endCursor` or `startCursor` of the page before, and keep `orderBy` as it was.",
     )
+
+
+def _tally(combinations: Sequence[Sequence[Any]], place: int) -> list[tuple[Any, int]]:
+    """How often each value occurs at a place of combinations that end in their number; most frequent first."""
+    numbers: dict[Any, int] = {}
+    for combination in combinations:
+        numbers[combination[place]] = numbers.get(combination[place], 0) + combination[-1]
+    return sorted(numbers.items(), key=lambda each: (-each[1], each[0] is None, each[0] if each[0] is not None else 0))
 
 
 def _day(text: str | None) -> str | None:
