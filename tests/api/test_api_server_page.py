@@ -64,7 +64,7 @@ def test_every_metric_is_listed() -> None:
 
 def test_the_query_of_the_readme_can_be_pasted() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    queries = re.findall(r"```graphql\n(.*?)```", readme, re.S)
+    queries = re.findall(r"```graphql[^\n]*\n(.*?)```", readme, re.S)
     documents = Documents(graphql_schema, Limits())
     for query in queries:
         document = documents.get(query)
