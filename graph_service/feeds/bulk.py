@@ -30,6 +30,7 @@ from functools import lru_cache
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
+from types import NoneType
 from typing import Any, Final, Self
 
 import numpy as np
@@ -200,8 +201,12 @@ class TableWriter:
         self._file = path.open("w", encoding="utf-8", newline="", buffering=1 << 20)
         self.write([[cell] for cell in header])
 
-    def write(self, columns: Sequence[Iterable[object]]) -> None:
+    def write(self, columns: Sequence[Sequence[object]]) -> None:
         """Rows, by column: text, int or float; None where there is no value."""
+        plain = _plain_lines(columns)
+        if plain is not None:
+            self._file.write(plain)
+            return
         rows = list(zip(*columns, strict=True))
         text = io.StringIO(newline="")
         # With both characters in the terminator every Python quotes the cells that hold one of them.
@@ -216,14 +221,29 @@ class TableWriter:
         return Table(self._option, self._name, self._path, self._multiline)
 
 
+def _plain_lines(columns: Sequence[Sequence[object]]) -> str | None:
+    """The rows as `csv.writer` would write them, in a fifth of its time; None when some cell would be quoted."""
+    if len(columns) < 2:
+        return None  # csv.writer marks a row that holds nothing but an empty cell
+    rows = len(columns[0])
+    text = "\r\n".join([*map(",".join, zip(*map(_texts, columns), strict=True)), ""])
+    unquoted = text.count(",") == rows * (len(columns) - 1) and text.count("\r") == text.count("\n") == rows
+    return text if unquoted and '"' not in text else None
+
+
+def _texts(column: Sequence[Any]) -> Iterable[str]:
+    """The cells of a column as text, nothing for None."""
+    types = set(map(type, column))
+    if types <= {str}:
+        return column
+    if types <= {str, NoneType}:
+        return [cell or "" for cell in column]
+    return ["" if cell is None else str(cell) for cell in column]
+
+
 @lru_cache(1 << 16)
 def _day(value: date | None) -> str | None:
     return value and value.isoformat()
-
-
-@lru_cache(1 << 16)
-def _moment(value: datetime) -> str:
-    return value.isoformat()
 
 
 _YES_NO: Final[Mapping[bool | None, str | None]] = {True: "true", False: "false", None: None}
@@ -324,8 +344,9 @@ def _count(prepared: Prepared, batch: Batch, refused: Mapping[int, Rejection]) -
     rejected = [*batch.rejected, *refused.values()]
     prepared.report = prepared.report.plus(landing, read=batch.read, quarantined=len(rejected))
     prepared.rejected |= {rejection.id: rejection for rejection in rejected}
-    for moment in set(_picked(batch.recorded_at, _landed(len(batch), refused))):
-        prepared.latest = max(moment, prepared.latest or moment)
+    moments = _picked(batch.recorded_at, _landed(len(batch), refused))
+    if moments:
+        prepared.latest = max(max(moments), prepared.latest or moments[0])
 
 
 class _Rows:
@@ -374,7 +395,11 @@ class _Rows:
         for name, kind in self._types.items():
             values = batch.properties.get(name)
             found.append(nothing if values is None else _cells(kind, _picked(values, places)))
-        return [*found, _picked(batch.digests, places), list(map(_moment, _picked(batch.recorded_at, places)))]
+        return [
+            *found,
+            _picked(batch.digests, places),
+            list(map(datetime.isoformat, _picked(batch.recorded_at, places))),
+        ]
 
     def header(self) -> list[str]:
         """Names and types of `columns`."""

@@ -276,7 +276,9 @@ class Validator:
             rejected.append(
                 _rejection(self.feed, self.file, raw.lines[index], key, violations=violations, cells=raw.row(index))
             )
-        accepted: Sequence[int] = [index for index in range(count) if index not in faults.by_row]
+        accepted: Sequence[int] = range(count)
+        if faults.by_row:
+            accepted = [index for index in accepted if index not in faults.by_row]
         same, other = self.seen.add(_pick(keys, accepted), _pick(digests, accepted))
         for index in (accepted[place] for place in other):
             columns = self._known_by(texts, index)
@@ -513,6 +515,8 @@ class _Faults:
     def add_empty(self, columns: Sequence[str]) -> None:
         """Every row on which all these columns are empty."""
         present = [self._raw.columns[name] for name in columns if name in self._raw.columns]
+        if any(all(map(str.strip, cells)) for cells in present):
+            return
         for index, cells in enumerate(zip(*present, strict=True)):
             if not any(cells) or not any(map(str.strip, cells)):
                 self.add(index, Reason.REQUIRED_MISSING, ",".join(columns), "empty")
@@ -543,6 +547,8 @@ class _Reader:
             if self._column.kind is not Kind.TEXT or self._column.name == "record_id" or self._column.required:
                 self._check_length(texts, faults)
             return [text or None for text in texts], texts
+        if self._column.kind is Kind.TIMESTAMP and (moments := _read_moments(cells)):
+            return moments, list(cells)  # of which nothing is asked but whether it is empty
         new = set(cells).difference(self._values)
         if len(self._values) + len(new) > self._REMEMBERED:
             self._values.clear()
@@ -606,6 +612,17 @@ def _read_month(text: str) -> tuple[str, str]:
         raise ValueError
     month = date(int(match[1]), int(match[2]), 1).isoformat()[:7]
     return month, month
+
+
+def _read_moments(cells: Sequence[str]) -> list[Any] | None:
+    """Timestamps of a whole column, few of which are alike; None when some cell is none, or in a rarer form."""
+    text = "".join(cells)
+    if "W" in text or "/" in text:
+        return None
+    try:
+        return [moment.astimezone(UTC) for moment in map(datetime.fromisoformat, cells)]
+    except (ValueError, OverflowError):
+        return None
 
 
 def _read_timestamp(text: str) -> tuple[datetime, str]:

@@ -1,6 +1,7 @@
 """The fast road: the same graph as through the driver, and nothing half done however it ends."""
 
 import csv
+import io
 import os
 import shutil
 import signal
@@ -262,3 +263,16 @@ def test_a_table_reads_back_as_it_was_written(
     assert read == [["a", "b", "c"], *([("" if cell is None else str(cell)) for cell in row] for row in rows)]
     breaks = any("\r" in str(cell) or "\n" in str(cell) for row in rows for cell in row)
     assert table.multiline == breaks
+
+
+_cell = st.one_of(st.none(), st.text(max_size=5), st.sampled_from([",", '"', "\n", "\r", "a,b", "'", " "]), st.integers())
+
+
+@given(st.integers(2, 4).flatmap(lambda width: st.lists(st.tuples(*[_cell] * width), min_size=1, max_size=4)))
+def test_lines_that_need_no_quotes_are_those_of_the_csv_module(rows: list[tuple[object, ...]]) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    plain = bulk._plain_lines(list(zip(*rows, strict=True)))
+    assert plain in (None, text.getvalue())
+    needs_quotes = any(mark in str(cell) for row in rows for cell in row for mark in ',"\r\n')
+    assert (plain is None) == needs_quotes

@@ -150,6 +150,24 @@ def test_a_timestamp_with_an_offset_is_that_moment(naive: datetime, minutes: int
     assert batch.recorded_given == [True]
 
 
+@given(
+    st.lists(
+        st.sampled_from(
+            ["", "2020-01-01T00:00:00Z", "2020/01/01 08:30", "2020-W01-1", "2020-01-01", " 2020-01-01", "soon"]
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_timestamps_mean_the_same_whatever_stands_beside_them(texts: list[str]):
+    rows = [{**VISIT, "person_id": f"P{place}", "recorded_at": text} for place, text in enumerate(texts)]
+    alone = [validated("visits", row) for row in rows]
+    together = validated("visits", *rows)
+    assert list(together.recorded_at) == [at for batch in alone for at in batch.recorded_at]
+    assert list(together.recorded_given) == [given for batch in alone for given in batch.recorded_given]
+    assert [row.violations for row in together.rejected] == [row.violations for one in alone for row in one.rejected]
+
+
 def test_a_timestamp_without_an_offset_is_in_the_zone_of_the_machine():
     batch = validated("visits", {**VISIT, "recorded_at": "2026-01-02 03:04:05.000007"})
     assert batch.recorded_at == [datetime(2026, 1, 2, 3, 4, 5, 7).astimezone()]
