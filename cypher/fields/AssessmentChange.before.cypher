@@ -2,8 +2,7 @@
 //
 // Parameters: none
 // Returns: STRING
-RETURN head(COLLECT {
-  MATCH (node)-[about:ASSESSES]->(child:Person)<-[earlierAbout:ASSESSES]-(earlier:GuardianshipAssessment)
-  WHERE earlier.assessedAt < node.assessedAt
-  RETURN earlier.grade ORDER BY earlier.assessedAt DESC LIMIT 1
-})
+MATCH (node)-[about:ASSESSES]->(child:Person)<-[earlierAbout:ASSESSES]-(earlier:GuardianshipAssessment)
+WHERE earlier.assessedAt < node.assessedAt
+WITH earlier ORDER BY earlier.assessedAt DESC LIMIT 1
+RETURN earlier.grade

@@ -3,12 +3,12 @@
 `cypher/fields/<Type>.<field>.cypher` leads from `node`, an instance of the type, to what the field shows:
 `MATCH … RETURN subject, end, … ORDER BY …`, or `RETURN expression`. `cypher/access/<ROLE>.<Type>.<field>.cypher` is
 what it shows a role instead. `cypher/filters/<Type>.<field>.cypher` narrows a list of `node` by `$value`: `WHERE …` or
-`MATCH …`. `cypher/access/<ROLE>.<Label>.cypher` says which `node` a role sees: `WHERE …`. What every fragment may rely
-on is said in `patterns`.
+`MATCH …`, or `UNWIND … MATCH …` when the value says which they are. `cypher/access/<ROLE>.<Label>.cypher` says which
+`node` a role sees: `WHERE …`. What every fragment may rely on is said in `patterns`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -21,11 +21,30 @@ SEES_EVERYTHING = "Sees everything"
 _OPENING, _CLOSING = "({[", ")}]"
 _TOKEN = re.compile(
     r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|(?P<bracket>[({\[\])}])|\b(?<!STARTS\s)(?<!ENDS\s)
-    (?P<keyword>OPTIONAL\s+MATCH|MATCH|WHERE|RETURN|WITH|UNWIND|CALL|ORDER\s+BY|SKIP|LIMIT|UNION|OR|XOR)\b""",
+    (?P<keyword>MATCH|WHERE|RETURN|WITH|UNWIND|CALL|ORDER\s+BY|SKIP|LIMIT|UNION|OR|XOR)\b""",
     re.VERBOSE,
 )
-_NODE = re.compile(r"(?<!\w)\(\s*(?P<name>\w*)\s*(?::\s*(?P<labels>[\w|]+))?")
-_RELATIONSHIP = re.compile(r"\[\s*(?P<name>\w*)\s*(?::\s*(?P<types>[\w|]+))?")
+_ENDED = r"(?=\s*(?:[\])}{]|WHERE\b))"
+_NODE = re.compile(rf"(?<!\w)\(\s*(?P<name>\w*)\s*(?::\s*(?P<labels>\w+(?:\|\w+)*){_ENDED}|(?P<bare>{_ENDED}))?")
+_RELATIONSHIP = re.compile(rf"\[\s*(?P<name>\w*)\s*(?::\s*(?P<types>\w+(?:\|\w+)*){_ENDED})?")
+_LITERAL = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
+_UNREADABLE = (
+    (re.compile(r"[^\x00-\x7f]|`"), "outside of texts it may hold plain characters only"),
+    (re.compile(r"\b(?!MATCH\b)[Mm][Aa][Tt][Cc][Hh]\b"), "MATCH is written so"),
+    (re.compile(r"\bOPTIONAL\s+MATCH\b"), "a guard would drop the rows that OPTIONAL MATCH keeps"),
+    (re.compile(r"\bCALL\b(?!\s*[({])", re.IGNORECASE), "it may call no procedure"),
+    (
+        re.compile(r"\b(?:COUNT|EXISTS|COLLECT)\s*\{(?!\s*(?:MATCH|WITH|UNWIND|CALL|RETURN)\b)", re.IGNORECASE),
+        "every pattern stands behind MATCH",
+    ),
+    (
+        re.compile(r"\b(?:CREATE|MERGE|INSERT|SET|REMOVE|DELETE|FOREACH|LOAD|USE)\b", re.IGNORECASE),
+        "it may only read",
+    ),
+)
+"""What would let a pattern slip past the guard, by the reason that is given."""
+_PATTERN = re.compile(r"\)\s*<?\s*-\s*[\[-]")
+_REPEATED = re.compile(r"[->]\s*[+*{]")
 _ALIAS = re.compile(r"\bAS\s+(\w+)")
 _ITEM = re.compile(r"(?:(?<=WITH)|(?<=DISTINCT)|(?<=,))\s+(?P<name>[a-z]\w*)\s*(?=,|\Z)")
 _RETURNED = re.compile(r"(?P<of>[a-z]\w*)(?:\s+AS\s+(?P<name>\w+))?")
@@ -37,13 +56,14 @@ class Match:
     """One MATCH clause, by places in the text of its fragment.
 
     Attributes:
-        pattern_end: where its pattern ends.
+        start, pattern_end: where it begins, and where its pattern ends.
         condition: where the condition after WHERE begins and ends; None without one.
         has_or: whether the condition has an OR outside all brackets.
         nodes: labels by variable, of the nodes that it introduces; no labels where it meets a known one again.
         relationships: types by variable.
     """
 
+    start: int
     pattern_end: int
     condition: tuple[int, int] | None
     has_or: bool
@@ -126,11 +146,36 @@ def fragment(name: str) -> Fragment | None:
     if not (cypher_folder() / f"{name}.cypher").is_file():
         return None
     source = statement(name)
-    text = without_comments(source.text)
+    return parse(name, source.text, sees_everything=SEES_EVERYTHING in source.answers)
+
+
+def parse(name: str, text: str, *, sees_everything: bool = False) -> Fragment:
+    """The fragment of a text, every pattern of which can be guarded.
+
+    Raises:
+        ServiceError: as `fragment`.
+    """
+    text = without_comments(text)
+    bare = _bare(text)
+    for unreadable, reason in _UNREADABLE:
+        if unreadable.search(bare):
+            raise refuse(name, reason)
     body, returned, order = _parts(text)
-    parsed = Fragment(name, body, _listed(returned), order, SEES_EVERYTHING in source.answers)
-    _ = parsed.matches
+    parsed = Fragment(name, body, _listed(returned), order, sees_everything)
+    outside = list(_bare(body))
+    for match in parsed.matches:
+        outside[match.start : match.pattern_end] = " " * (match.pattern_end - match.start)
+    beside = f"{''.join(outside)} {_bare(returned)} {_bare(order)}"
+    if _PATTERN.search(beside) or re.search(r"\bMATCH\b", beside):
+        raise refuse(name, "every pattern stands behind MATCH, and none behind the last RETURN")
+    if numbered := sorted(each for each in parsed.variables if each[-1].isdigit()):
+        raise refuse(name, f"names end in no digit, which tells uses apart: {', '.join(numbered)}")
     return parsed
+
+
+def _bare(text: str) -> str:
+    """The text with nothing in its literals, as long as before."""
+    return _LITERAL.sub(lambda literal: "'" * len(literal[0]), text)
 
 
 def refuse(name: str, reason: str) -> ServiceError:
@@ -181,20 +226,21 @@ def _ends(word: str, depth: int, clause_depth: int) -> bool:
 def _matches(name: str, body: str, *, sees_everything: bool) -> list[Match]:
     found: list[Match] = []
     words = _keywords(body)
-    seen = {"node"} | set(_ALIAS.findall(body))
+    met: dict[str, tuple[int, int]] = {}
     for index, (word, start, depth) in enumerate(words):
-        if word not in {"MATCH", "OPTIONAL MATCH"}:
+        if word != "MATCH":
             continue
         ends = [(each, place) for each, place, depth_ in words[index + 1 :] if _ends(each, depth_, depth)]
         ends.append(("", len(body)))
         (first, pattern_end), *later = ends
         condition = (pattern_end + len("WHERE"), later[0][1]) if first == "WHERE" else None
         inside = [each for each, place, depth_ in words if condition and depth_ == depth and _within(place, condition)]
-        pattern = body[start:pattern_end]
+        pattern = _bare(body[start:pattern_end])
+        seen = {"node"} | {each for each, where in met.items() if _is_in_scope(each, where, start, words, body)}
         nodes = _nodes(name, pattern, seen, sees_everything=sees_everything)
-        seen |= nodes.keys()
+        met |= {each: (pattern_end, depth) for each, labels in nodes.items() if labels}
         has_or = bool({"OR", "XOR"} & set(inside))
-        found.append(Match(pattern_end, condition, has_or, nodes, _relationships(name, pattern)))
+        found.append(Match(start, pattern_end, condition, has_or, nodes, _relationships(name, pattern)))
     return found
 
 
@@ -202,12 +248,27 @@ def _within(place: int, span: tuple[int, int]) -> bool:
     return span[0] <= place < span[1]
 
 
+def _is_in_scope(name: str, met: tuple[int, int], place: int, words: Sequence[tuple[str, int, int]], body: str) -> bool:
+    """Whether a name still means the node that was met: its brackets are open, no WITH dropped it, no AS took it."""
+    begun, depth = met
+    between = [(index, word) for index, word in enumerate(words) if begun <= word[1] < place]
+    if any(depth_ < depth for _, (_, _, depth_) in between) or re.search(rf"\bAS\s+{name}\b", body[begun:place]):
+        return False
+    for index, (word, start, depth_) in between:
+        if word == "WITH" and depth_ == depth:
+            ends = (place_ for word_, place_, each in words[index + 1 :] if _ends(word_, each, depth))
+            carried = body[start : next(ends, len(body))]
+            if not re.search(rf"\*|\b{name}\b", carried):
+                return False
+    return True
+
+
 def _nodes(name: str, pattern: str, seen: set[str], *, sees_everything: bool) -> dict[str, tuple[str, ...]]:
     """Labels by name of the nodes of a pattern."""
     found: dict[str, tuple[str, ...]] = {}
     for node in _NODE.finditer(pattern):
         labels = tuple(node["labels"].split("|")) if node["labels"] else ()
-        known = bool(labels) or node["name"] in seen | found.keys() or sees_everything
+        known = bool(labels) or (node["bare"] is not None and (node["name"] in seen | found.keys() or sees_everything))
         if not node["name"] or not known:
             raise refuse(name, f"every node needs a name, and a label where it is met first: {node[0]}")
         found[node["name"]] = labels or found.get(node["name"], ())
@@ -221,6 +282,6 @@ def _relationships(name: str, pattern: str) -> dict[str, tuple[str, ...]]:
         if not relationship["name"] or not relationship["types"]:
             raise refuse(name, f"every relationship needs a name and a type: {relationship[0]}")
         found[relationship["name"]] = tuple(relationship["types"].split("|"))
-    if "--" in pattern:
+    if "--" in pattern or _REPEATED.search(pattern):
         raise refuse(name, "every relationship needs a name and a type")
     return found

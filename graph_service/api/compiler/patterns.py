@@ -21,6 +21,8 @@ from graph_service.feeds.contract import FEEDS
 
 FACTS = frozenset(feed.relationship for feed in FEEDS if feed.relationship)
 ENTITIES = frozenset(feed.label for feed in FEEDS if feed.label)
+LINKS = frozenset({"CONCERNS", "ASSESSES", "HAS_REPORT"})
+"""Types of relationships that the service itself wrote; they have no time of their own."""
 RECORDED = {"DataQualityFinding": "foundAt", "GuardianshipAssessment": "assessedAt", "ImportRun": "importedAt"}
 """When the service learned of a node that has no versions."""
 
@@ -187,8 +189,10 @@ class _Instance:
 
     def _holds(self, name: str, types: Sequence[str], subject: str) -> list[str]:
         """The conditions on a relationship in both times."""
-        if not FACTS.issuperset(types):
+        if LINKS.issuperset(types):
             return []
+        if not FACTS.issuperset(types):
+            raise refuse(self.source.name, f"these are not all facts, nor all links: {', '.join(types)}")
         variable = self.names[name].name
         found: list[str] = []
         if not self._sees_everything and not all(map(self.sight.sees, types)):
