@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench client lock clean
+.PHONY: demo test check bench schema client lock clean
 
 demo: .venv/ready
 	@$(BIN)/graph-service demo
@@ -17,9 +17,15 @@ check: .venv/ready
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry .
 	@$(BIN)/typos
+	@$(BIN)/graph-service schema --since schema.graphql
 
 bench: .venv/ready
 	@$(BIN)/python -m benchmarks
+
+# schema.graphql as the code has it; first what breaks for clients of the one before.
+schema: .venv/ready
+	@$(BIN)/graph-service schema --since schema.graphql || true
+	@$(BIN)/graph-service schema > schema.graphql
 
 # The Python client, from schema.graphql and the operations in graph_service/api/queries.
 client: .venv/ready

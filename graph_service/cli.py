@@ -296,6 +296,40 @@ def migrate(as_json: JsonOption = False) -> None:
 
 
 @app.command()
+def schema(
+    since: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Print what is different from this earlier schema, for clients of it."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the schema of the GraphQL API, with its descriptions in English and Chinese.
+
+    With --since: exit code 1 when a query that was valid may no longer be.
+
+    Examples: schema > schema.graphql | schema --since schema.graphql
+    """
+    with _reported_errors(as_json):
+        from graph_service.api.schema import build, exporting  # as in serve
+
+        if since is None:
+            sys.stdout.write(exporting.schema_text(build.schema))
+            return
+        changes = exporting.changes_since(_text_of(since), build.graphql_schema)
+        if as_json:
+            _print_json({"breaking": changes.breaking, "dangerous": changes.dangerous})
+        else:
+            for change in changes.breaking:
+                _say("schema.breaking", change=change)
+            for change in changes.dangerous:
+                _say("schema.dangerous", change=change)
+            if not (changes.breaking or changes.dangerous):
+                _say("schema.compatible")
+        if changes.breaking:
+            raise typer.Exit(1)
+
+
+@app.command()
 def doctor(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print problems only.")] = False,
     as_json: JsonOption = False,
@@ -349,6 +383,15 @@ def _serve_demo(settings: Settings, graph: Graph) -> None:
             if error.code != ErrorCode.PORT_IN_USE:
                 raise
             serving.serve(settings.model_copy(update={"port": 0}), entrance, app, announce)
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise ServiceError(
+            ErrorCode.ARGUMENT_INVALID, "The file {file} cannot be read.", "Name a text file in UTF-8.", file=file
+        ) from None
 
 
 def _announce(url: str) -> None:

@@ -346,7 +346,8 @@ def _count(prepared: Prepared, batch: Batch, refused: Mapping[int, Rejection]) -
     prepared.rejected |= {rejection.id: rejection for rejection in rejected}
     moments = _picked(batch.recorded_at, _landed(len(batch), refused))
     if moments:
-        prepared.latest = max(max(moments), prepared.latest or moments[0])
+        newest = max(moments)
+        prepared.latest = max(newest, prepared.latest or newest)
 
 
 class _Rows:
