@@ -1,0 +1,25 @@
+// OFFICER: { household(id: "ID") { benefits { key } } }
+RETURN head(COLLECT {
+  MATCH (household1:Household {id: $id_1})
+  WHERE (household1.division STARTS WITH $scope_division)
+  RETURN [COLLECT {
+    MATCH (household1)-[fact2:RECEIVES]->(programme2:Programme)
+    WHERE fact2.from <= $as_of AND $as_of < fact2.to
+    RETURN [fact2.key] AS row
+    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+
+// OFFICER: { household(id: "ID", knownAt: "2026-03-01T00:00:00Z") { benefits { key } } }
+RETURN head(COLLECT {
+  MATCH (household1:Household {id: $id_1})
+  WITH *, CASE
+  WHEN coalesce(household1.recordedAt, household1.withdrawnAt, $known_at) <= $known_at THEN household1
+  ELSE head(COLLECT {
+    MATCH (household1)-[:HAD_VERSION]->(version:Version)
+    WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+    RETURN version }) END AS household1Known
+  WHERE household1Known IS NOT NULL AND (household1Known.division STARTS WITH $scope_division)
+  RETURN [COLLECT {
+    MATCH (household1)-[fact2:RECEIVES|FORMER_RECEIVES]->(programme2:Programme)
+    WHERE fact2.from <= $as_of AND $as_of < fact2.to AND fact2.recordedAt <= $known_at AND (fact2.retractedAt IS NULL OR $known_at < fact2.retractedAt)
+    RETURN [fact2.key] AS row
+    ORDER BY fact2.from, fact2.key }] AS row }) AS answer

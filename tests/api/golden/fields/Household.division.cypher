@@ -1,0 +1,28 @@
+// OFFICER: { household(id: "ID") { division { id } } }
+RETURN head(COLLECT {
+  MATCH (household1:Household {id: $id_1})
+  WHERE (household1.division STARTS WITH $scope_division)
+  RETURN [head(COLLECT {
+    MATCH (division2:Division {code: household1.division})
+    RETURN [division2.code] AS row })] AS row }) AS answer
+
+// OFFICER: { household(id: "ID", knownAt: "2026-03-01T00:00:00Z") { division { id } } }
+RETURN head(COLLECT {
+  MATCH (household1:Household {id: $id_1})
+  WITH *, CASE
+  WHEN coalesce(household1.recordedAt, household1.withdrawnAt, $known_at) <= $known_at THEN household1
+  ELSE head(COLLECT {
+    MATCH (household1)-[:HAD_VERSION]->(version:Version)
+    WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+    RETURN version }) END AS household1Known
+  WHERE household1Known IS NOT NULL AND (household1Known.division STARTS WITH $scope_division)
+  RETURN [head(COLLECT {
+    MATCH (division2:Division {code: household1Known.division})
+    WITH *, CASE
+    WHEN coalesce(division2.recordedAt, division2.withdrawnAt, $known_at) <= $known_at THEN division2
+    ELSE head(COLLECT {
+      MATCH (division2)-[:HAD_VERSION]->(version:Version)
+      WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+      RETURN version }) END AS division2Known
+    WHERE division2Known IS NOT NULL
+    RETURN [division2Known.code] AS row })] AS row }) AS answer

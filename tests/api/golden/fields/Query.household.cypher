@@ -1,0 +1,17 @@
+// OFFICER: { household(id: "ID") { id } }
+RETURN head(COLLECT {
+  MATCH (household1:Household {id: $id_1})
+  WHERE (household1.division STARTS WITH $scope_division)
+  RETURN [household1.id] AS row }) AS answer
+
+// OFFICER: { household(id: "ID", knownAt: "2026-03-01T00:00:00Z") { id } }
+RETURN head(COLLECT {
+  MATCH (household1:Household {id: $id_1})
+  WITH *, CASE
+  WHEN coalesce(household1.recordedAt, household1.withdrawnAt, $known_at) <= $known_at THEN household1
+  ELSE head(COLLECT {
+    MATCH (household1)-[:HAD_VERSION]->(version:Version)
+    WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+    RETURN version }) END AS household1Known
+  WHERE household1Known IS NOT NULL AND (household1Known.division STARTS WITH $scope_division)
+  RETURN [household1Known.id] AS row }) AS answer

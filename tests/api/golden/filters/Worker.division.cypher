@@ -1,0 +1,21 @@
+// OFFICER: { workers(filter: {division: "990101"}) { nodes { id } } }
+RETURN [[COLLECT {
+  MATCH (worker1:Worker)
+  WHERE worker1.division STARTS WITH $division_1
+  WITH *
+  ORDER BY worker1.division, worker1.id LIMIT $limit_2
+  RETURN [['', worker1.division, worker1.id], [worker1.id]] }, $limit_2]] AS answer
+
+// OFFICER: { workers(filter: {division: "990101"}, knownAt: "2026-03-01T00:00:00Z") { nodes { id } } }
+RETURN [[COLLECT {
+  MATCH (worker1:Worker)
+  WITH *, CASE
+  WHEN coalesce(worker1.recordedAt, worker1.withdrawnAt, $known_at) <= $known_at THEN worker1
+  ELSE head(COLLECT {
+    MATCH (worker1)-[:HAD_VERSION]->(version:Version)
+    WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+    RETURN version }) END AS worker1Known
+  WHERE worker1Known IS NOT NULL AND worker1Known.division STARTS WITH $division_1
+  WITH *
+  ORDER BY worker1Known.division, worker1Known.id LIMIT $limit_2
+  RETURN [['', worker1Known.division, worker1Known.id], [worker1Known.id]] }, $limit_2]] AS answer

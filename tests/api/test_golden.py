@@ -1,0 +1,87 @@
+"""For every fragment: a question in GraphQL that it answers, and the statement that comes of it, in `golden/`.
+
+A file holds `// ROLE: question` and the statement below it, once for what is known now and once with `knownAt`. Whoever
+adds a fragment writes the questions; `GRAPH_SERVICE_WRITE_GOLDEN=1 .venv/bin/pytest tests/api/test_golden.py` writes
+the statements. Then read the difference: it is what the database will be asked.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from graphql import FieldNode, FragmentDefinitionNode, GraphQLObjectType, OperationDefinitionNode, parse, validate
+from graphql.execution.collect_fields import collect_fields
+
+from graph_service.access.identity import Role
+from graph_service.api.compiler import patterns
+from graph_service.api.compiler.compiling import compile_field
+from graph_service.api.compiler.patterns import Sight
+from graph_service.api.schema.build import graphql_schema
+from graph_service.graph.statements import cypher_folder
+
+GOLDEN = Path(__file__).parent / "golden"
+WRITES = os.environ.get("GRAPH_SERVICE_WRITE_GOLDEN") == "1"
+NAMES = sorted(
+    f"{folder}/{path.stem}"
+    for folder in ("access", "fields", "filters")
+    for path in (cypher_folder() / folder).glob("*.cypher")
+)
+_BLOCK = re.compile(r"^// (?P<role>[A-Z]+): (?P<question>.+)\n(?P<statement>(?:(?!// ).*\n)*)", re.MULTILINE)
+_BREAK = re.compile(r" (?=(?:(?<!STARTS )(?<!ENDS )WITH|UNWIND|MATCH|WHERE|RETURN|ORDER BY|WHEN|ELSE)\b)")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_statement_of_a_question_is_the_one_on_file(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = GOLDEN / f"{name}.cypher"
+    assert file.is_file(), f"write {file.name} into golden/: // ROLE: a question that {name} answers"
+    used: set[str] = set()
+    monkeypatch.setattr(patterns, "_Instance", recording(used))
+    blocks = [(block["role"], block["question"], block["statement"]) for block in _BLOCK.finditer(file.read_text())]
+    asked = [(role, question, statement_of(Role[role], question)) for role, question, _ in blocks]
+    assert name in used, "the questions on file are not answered by this fragment"
+    if WRITES:
+        file.write_text("\n".join(f"// {role}: {question}\n{statement}" for role, question, statement in asked))
+    else:
+        assert [(role, question, f"{statement.strip()}\n") for role, question, statement in blocks] == asked
+
+
+def test_every_file_is_of_a_fragment() -> None:
+    assert {str(path.relative_to(GOLDEN).with_suffix("")) for path in GOLDEN.rglob("*.cypher")} == set(NAMES)
+
+
+def recording(used: set[str]) -> type:
+    """What instantiates fragments, and notes which."""
+
+    class Recording(patterns._Instance):
+        def piece(self) -> patterns.Piece:
+            used.add(self.source.name)
+            return super().piece()
+
+    return Recording
+
+
+def statement_of(role: Role, question: str) -> str:
+    """The statement of the one root field of a valid question, in lines."""
+    document = parse(question)
+    assert validate(graphql_schema, document) == []
+    fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
+    (operation,) = (each for each in document.definitions if isinstance(each, OperationDefinitionNode))
+    root = graphql_schema.get_root_type(operation.operation)
+    assert isinstance(root, GraphQLObjectType)
+    ((_, nodes),) = collect_fields(graphql_schema, fragments, {}, root, operation.selection_set).items()
+    known = any(argument.name.value == "knownAt" for argument in nodes[0].arguments)
+    return "".join(lines(compiled(root, nodes, Sight(role, known))))
+
+
+def compiled(root: GraphQLObjectType, nodes: list[FieldNode], sight: Sight) -> str:
+    return compile_field(graphql_schema, {}, root, nodes, {}, sight).text
+
+
+def lines(statement: str) -> Iterator[str]:
+    """The statement, a line for each clause, indented by the braces that are open."""
+    depth = 0
+    for line in _BREAK.split(statement):
+        yield f"{'  ' * depth}{line.strip()}\n"
+        depth += line.count("{") - line.count("}")
