@@ -64,13 +64,13 @@ def measure_county(work: Path, persons: int, *, peers: bool) -> dict[str, Any]:
     result["quarantined"] = sum(file.quarantined for file in summary.files)
     result["load_average"] = round(os.getloadavg()[0], 1)
     with open_graph(settings) as graph:
-        result |= measure_detection(graph, peers=peers)
+        result |= measure_detection(settings, graph, peers=peers)
     shutil.rmtree(settings.home)
     shutil.rmtree(county)
     return result
 
 
-def measure_detection(graph: Graph, *, peers: bool) -> dict[str, Any]:
+def measure_detection(settings: Settings, graph: Graph, *, peers: bool) -> dict[str, Any]:
     """Children per second of whole-graph grading, warm, and milliseconds for one child."""
     now, earlier = Moment(DAY), Moment(DAY, datetime(2025, 6, 1, tzinfo=UTC))
     counts = survey(graph, now).totals
@@ -79,6 +79,7 @@ def measure_detection(graph: Graph, *, peers: bool) -> dict[str, Any]:
         "as_of": timed(lambda: survey(graph, now)),
         "known_at": timed(lambda: survey(graph, earlier)),
         "evidence_for_every_child": timed(lambda: survey(graph, now, everybody=True), runs=5, warm=5),
+        "bare_question": timed(lambda: detection.anybody_able(graph, DAY)),
     }
     one = survey(graph, now).assessments[0].child_id
     result: dict[str, Any] = {
@@ -90,8 +91,10 @@ def measure_detection(graph: Graph, *, peers: bool) -> dict[str, Any]:
             for name, (best, median) in seconds.items()
         },
     }
+    result["as_of_of_the_bare_question"] = round(seconds["bare_question"][1] / seconds["as_of"][1], 2)
     best, median = timed(lambda: assess(graph, now, [one]), runs=200, warm=200)
     result["one_child_over_the_wire"] = {"ms_median": round(1000 * median, 2), "ms_best": round(1000 * best, 2)}
+    result["one_child_in_the_database_ms_mean"] = round(detection.in_the_database(settings, DAY, one, runs=300), 2)
     if peers:
         result |= measure_peers(graph, counts, seconds["as_of"][0])
     return result

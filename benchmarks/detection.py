@@ -14,9 +14,13 @@ from typing import Any
 
 import duckdb
 import networkx as nx
+from neo4j import GraphDatabase
 
+from graph_service.config import Settings
+from graph_service.graph import embedded
 from graph_service.graph.connection import Graph
-from graph_service.graph.statements import Statement, read_statements
+from graph_service.graph.statements import Statement, read_statements, statement
+from graph_service.guardianship.assessment import RANGES, RULE_FOLDER, birth_ranges
 from graph_service.guardianship.table import decision_table
 from graph_service.model.assessment import Grade
 from graph_service.model.time import born_by
@@ -35,6 +39,34 @@ def fetch(graph: Graph, name: str) -> list[tuple[Any, ...]]:
         tuple(value.to_native() if hasattr(value, "to_native") else value for value in record.values())
         for record in graph.read(benchmark_statement(name))
     ]
+
+
+def anybody_able(graph: Graph, day: date) -> int:
+    """Number of children with somebody able, asked over as many ranges and sessions as a survey."""
+    adult_by = born_by(18, day)
+    shared = {"as_of": day, "adult_born_by": adult_by}
+    ranges = [shared | {"born_after": after, "born_by": until} for after, until in birth_ranges(adult_by, day, RANGES)]
+    pages = graph.parallel_read(benchmark_statement("anybody_able"), ranges)
+    return sum(page[0]["able"] for page in pages)
+
+
+def in_the_database(settings: Settings, day: date, child: str, runs: int) -> float:
+    """Milliseconds that the database says it takes for the evidence of one child, on average; warm."""
+    address = embedded.running(settings)
+    assert address
+    asks = statement(f"{RULE_FOLDER}/responsible").text
+    table, adult_by = decision_table(), born_by(18, day)
+    parameters = {"as_of": day, "adult_born_by": adult_by, "self_supporting_born_by": born_by(16, day)}
+    parameters |= table.statement_parameters(day) | {"children": [child]}
+    total = 0
+    with (
+        GraphDatabase.driver(address.uri, auth=(embedded.USER, address.password)) as driver,
+        driver.session() as session,
+    ):
+        for _ in range(2 * runs):
+            summary = session.run(asks, parameters).consume()
+            total += (summary.result_available_after or 0) + (summary.result_consumed_after or 0) if _ >= runs else 0
+    return total / runs
 
 
 def grades_by_networkx(people: Sequence[Any], roles: Sequence[Any], facts: Sequence[Any], day: date) -> Counter[Grade]:

@@ -151,7 +151,7 @@ def _children(graph: Graph, question: _Question, division: str | None, *, everyb
     parameters: dict[str, Any] = question.parameters | {"everybody": everybody}
     if division is not None:
         parameters |= {"division": division}
-    ranges = _ranges(parameters["adult_born_by"], question.moment.as_of, RANGES if division is None else 1)
+    ranges = birth_ranges(parameters["adult_born_by"], question.moment.as_of, RANGES if division is None else 1)
     pages = graph.parallel_read(
         question.statement("children" if division is None else "children_of_division"),
         [parameters | {"born_after": after, "born_by": until} for after, until in ranges],
@@ -170,7 +170,7 @@ def _responsible(graph: Graph, question: _Question, children: Sequence[str]) -> 
     return (row for page in pages for row in page[0]["page"])
 
 
-def _ranges(after: date, until: date, number: int) -> list[tuple[date, date]]:
+def birth_ranges(after: date, until: date, number: int) -> list[tuple[date, date]]:
     """The days after `after` up to and including `until`, in consecutive ranges of about equal length."""
     days = (until - after).days
     bounds = [after + timedelta(days=days * part // number) for part in range(number + 1)]
