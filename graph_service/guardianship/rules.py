@@ -327,9 +327,8 @@ def _definition(path: Path, name: str, parameters: Parameters, names: frozenset[
         if not any(not value.division for value in parameters[each]):
             raise _invalid(path, 1, f"the parameter {each} has no value for the whole country")
     text = _LITERAL.sub("''", source.text)
-    needs = tuple(
-        sorted(each for each in names - {name} if re.search(rf"(?<![\w.$:|]){each}\b(?!\s*[:(])(?!\s+IN\b)", text))
-    )
+    others = names - {name} - fragment.variables
+    needs = tuple(sorted(each for each in others if re.search(rf"(?<![\w.$:|]){each}\b(?!\s*[:(])", text)))
     one = fragment.is_value or source.returns.startswith("one ")
     return Definition(name, source, fragment, parameters, needs, one)
 

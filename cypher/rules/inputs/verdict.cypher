@@ -22,8 +22,7 @@ WITH *, CASE
   ELSE 'DE_FACTO_UNATTENDED' END AS answer
 WITH {
   answer: answer, foundling: foundling,
-  orphanPossible: all(parent IN unclear WHERE parent.couldBeGone)
-    AND (size(burdened) = 0 OR (number > 2 AND size(gone) + size(unclear) > 1)),
+  orphanPossible: size(gone) + size([parent IN unclear WHERE parent.couldBeGone]) + CASE WHEN number < 2 THEN 2 - number ELSE 0 END >= 2,
   missing: reduce(found = [], parent IN unclear | found + parent.missing)
     + CASE number
       WHEN 0 THEN [{code: 'PARENT', supplier: 'PUBLIC_SECURITY'}, {code: 'PARENT', supplier: 'PUBLIC_SECURITY'}]
