@@ -23,6 +23,8 @@ from graph_service.feeds.importing import import_folder
 from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.migrations import migrate
 from graph_service.guardianship.assessment import Moment, assess, survey
+from graph_service.guardianship.detection import detect
+from graph_service.guardianship.rules import rulebook
 from graph_service.model.assessment import Grade
 from graph_service.model.time import born_by
 from graph_service.population import generate
@@ -92,9 +94,26 @@ def measure_detection(graph: Graph, *, peers: bool) -> dict[str, Any]:
     }
     best, median = timed(lambda: assess(graph, now, [one]), runs=200, warm=200)
     result["one_child_over_the_wire"] = {"ms_median": round(1000 * median, 2), "ms_best": round(1000 * best, 2)}
+    result["all_rules"] = measure_rules(graph, now, children)
     if peers:
         result |= measure_peers(graph, counts, seconds["as_of"][0])
     return result
+
+
+def measure_rules(graph: Graph, moment: Moment, children: int) -> dict[str, Any]:
+    """Seconds per 100,000 children of all categories and warnings together, and of each rule asked alone."""
+    scale = 100_000 / children
+    best, median = timed(lambda: detect(graph, moment), runs=5, warm=3)
+    alone = {
+        rule_id: round(scale * timed(lambda rule_id=rule_id: detect(graph, moment, rules=[rule_id]), runs=2, warm=1)[0], 2)
+        for rule_id in rulebook().rules
+    }
+    return {
+        "hits": len(detect(graph, moment)),
+        "s_per_100000_children_median": round(scale * median, 2),
+        "s_per_100000_children_best": round(scale * best, 2),
+        "s_per_100000_children_alone": alone,
+    }
 
 
 def measure_peers(graph: Graph, counts: Any, ours: float) -> dict[str, Any]:
