@@ -265,6 +265,15 @@ class Reading:
             for row in self.of("benefits")
         )
 
+    def not_carried(self, row: Row) -> bool:
+        capable = any(one["kind"] == "PARENT" and one["state"] in ("ABLE", "AWAY") for one in self.responsible)
+        entrusted = {one["id"] for one in self.responsible if one["kind"] == "CARER"}
+        return (
+            (row["basis"] == "TESTAMENT" and capable)
+            or (row["basis"] == "AGREEMENT" and capable and row["guardian_id"] not in self.parents)
+            or row["guardian_id"] in entrusted
+        )
+
     def categories(self) -> Answers:
         verdict, may_be_orphan = self.both_parents()
         found: Answers = {}
@@ -285,6 +294,7 @@ class Reading:
             "LONG_TERM_GUARDIANSHIP_DUE": bool(long_term),
             "OUT_OF_SCHOOL": self.out_of_school(),
             "NO_HOUSEHOLD_REGISTRATION": not self.child.get("registration_division"),
+            "GUARDIANSHIP_NOT_CARRIED": any(map(self.not_carried, self.of("guardianships", child_id=self.id))),
         }
         found |= {rule: "yes" for rule, holds_ in plain.items() if holds_}
         protective = (

@@ -43,7 +43,7 @@ class RuleDraft(Draft):
         return (months_before(self.anchor, months) + self.rng.choice((-1, 0, 0, 1)) * DAY).isoformat()
 
     def until(self) -> str:
-        return self.rng.choice(("", "", "", (self.anchor + self.rng.choice((1, 30, 88, 89, 90, 91, 200)) * DAY).isoformat()))
+        return self.rng.choice(("", "", "", (self.anchor + self.rng.choice((2, 30, 88, 89, 90, 91, 200)) * DAY).isoformat()))
 
     def state(self, feed: str, columns: dict[str, str]) -> None:
         """One fact, told once, which is there from the first delivery on."""

@@ -272,6 +272,8 @@ def read_rulebook(folder: Path) -> Rulebook:
     files = sorted(path for path in (folder / INPUTS).glob("*.cypher") if path.stem != CHILD)
     folders = sorted(path for path in folder.iterdir() if path.is_dir() and path.name not in {INPUTS, TABLE_FOLDER})
     names = frozenset(path.stem for path in files) | {path.name for path in folders}
+    for name in sorted(of_inputs.keys() - {path.stem for path in files}):
+        raise _invalid(inputs.path, inputs.line((name,)), f"there is no input {name}")
     definitions = {path.stem: _definition(path, path.stem, of_inputs.get(path.stem, {}), names) for path in files}
     rules: dict[str, Rule] = {}
     for path in folders:
@@ -280,8 +282,6 @@ def read_rulebook(folder: Path) -> Rulebook:
             raise _invalid(path / "rule.yaml", 1, f"there is another rule {rule.id}")
         rules[rule.id] = rule
         definitions[rule.name] = rule.definition
-    for name in of_inputs.keys() - definitions.keys():
-        raise _invalid(inputs.path, inputs.line((name,)), f"there is no input {name}")
     return Rulebook({each.name: each for each in _ordered(definitions, folder)}, rules)
 
 

@@ -11,9 +11,9 @@ from worlds import HOME
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds.importing import import_into
 from graph_service.graph.connection import Graph
-from graph_service.graph.statements import cypher_folder
-from graph_service.guardianship.assessment import Moment
-from graph_service.guardianship.detection import compiled, detect
+from graph_service.graph.statements import Statement, cypher_folder
+from graph_service.guardianship.assessment import Moment, settle
+from graph_service.guardianship.detection import compiled, detect, parameters_of
 from graph_service.guardianship.rules import Rulebook, Value, read_rulebook, resolved, rulebook
 from graph_service.guardianship.table import Text
 from graph_service.rule_examples import KNOWN_BY, Tried, try_examples
@@ -43,7 +43,7 @@ def test_every_category_and_warning_of_the_page_is_a_rule() -> None:
         "ORPHAN DE_FACTO_UNATTENDED HIDDEN_DE_FACTO_UNATTENDED LEFT_BEHIND LEFT_BEHIND_UNATTENDED MIGRANT_CHILD LIVING_ALONE "
         "UNATTENDED_UNDER_8 TEMPORARY_GUARDIANSHIP_DUE LONG_TERM_GUARDIANSHIP_DUE OUT_OF_SCHOOL NO_HOUSEHOLD_REGISTRATION "
         "IN_DIFFICULTY SOLE_ADULT ELDERLY_CARER OVERLOADED_CARER DISABLED_CARER EXPIRING NO_WRITTEN_AGREEMENT NOT_NOTIFIED "
-        "NO_CONTACT"
+        "NO_CONTACT GUARDIANSHIP_NOT_CARRIED"
     )
     assert set(expected.split()) <= rulebook().rules.keys()
 
@@ -202,6 +202,16 @@ def test_an_unknown_rule_or_parameter_is_refused(graph: Graph, rules: tuple[str,
     with pytest.raises(ServiceError) as refused:
         detect(graph, Moment(DAY), rules=rules, children=[], changed=None if rules else {"left_behind": {"mood": 1}})
     assert refused.value.code == ErrorCode.ARGUMENT_INVALID
+
+
+@pytest.mark.parametrize("known_at", [KNOWN_BY, datetime(2021, 1, 1, tzinfo=UTC)])
+def test_children_are_sought_in_an_index_and_nothing_is_scanned(graph: Graph, known_at: datetime) -> None:
+    question = settle(graph, Moment(DAY, known_at))
+    asks = Statement("rules/detection", compiled(rulebook(), NAMES, question.former), "", {}, "")
+    settings = {"": rulebook().settings(DAY)}
+    found = graph.plan(asks, **parameters_of(question), settings=settings, nation="", children=["C"])
+    assert any("IndexSeek" in operator for operator in found)
+    assert not [operator for operator in found if operator.endswith("Scan")]
 
 
 @pytest.mark.parametrize("former", [False, True])

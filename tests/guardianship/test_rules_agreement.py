@@ -14,7 +14,7 @@ from graph_service.feeds.importing import import_into
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment
 from graph_service.guardianship.detection import Hit, detect
-from graph_service.guardianship.rules import Kind, rulebook
+from graph_service.guardianship.rules import rulebook
 
 WORLDS, SEED = 1_000, 20261127
 READING_LOOKS_AHEAD = 8
@@ -111,4 +111,3 @@ def test_one_child_a_division_and_all_are_answered_alike(graph: Graph, told: Tol
     for hit in everybody:
         assert hit.people or hit.records or hit.missing or hit.rule.id in {"OUT_OF_SCHOOL", "IN_DIFFICULTY"}, hit
         assert hit.answer == "yes" or hit.missing
-        assert hit.rule.described.kind is not Kind.FINDING

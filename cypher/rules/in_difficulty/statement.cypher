@@ -19,7 +19,7 @@ WITH node, [category IN [
     MATCH (node)-[benefit:RECEIVES]->(programme:Programme)
     WHERE programme.code IN ['SUBSISTENCE_ALLOWANCE', 'EXTREME_POVERTY_SUPPORT']
     RETURN {id: benefit.key, fact: type(benefit), source: benefit.source, recordedAt: benefit.recordedAt}
-  } AS own, COLLECT {
+  } AS personal, COLLECT {
     MATCH (node)-[its:MEMBER_OF]->(home:Household)-[benefit:RECEIVES]->(programme:Programme)
     WHERE programme.code IN ['SUBSISTENCE_ALLOWANCE', 'EXTREME_POVERTY_SUPPORT']
     RETURN {id: benefit.key, fact: type(benefit), source: benefit.source, recordedAt: benefit.recordedAt}
@@ -28,6 +28,6 @@ WITH node, [category IN [
     WHERE programme.code IN ['SUBSISTENCE_ALLOWANCE', 'EXTREME_POVERTY_SUPPORT']
     RETURN {id: benefit.key, fact: type(benefit), source: benefit.source, recordedAt: benefit.recordedAt}
   } AS others
-WITH { people: [], categories: categories, records: hardships + own + shared + others } AS hit
+WITH { people: [], categories: categories, records: hardships + personal + shared + others } AS hit
 WHERE size(hit.categories) + size(hit.records) > 0
 RETURN hit
