@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 
 from graph_service import demo as demo_county
 from graph_service import doctor as doctor_checks
-from graph_service import report
+from graph_service import report, rule_examples, rule_report
 from graph_service.access.identity import Identity, Role
 from graph_service.access.tokens import open_tokens
 from graph_service.config import Settings, load_settings
@@ -30,7 +31,9 @@ from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.migrations import migrate as apply_migrations
 from graph_service.guardianship.assessment import Moment, assess_child
 from graph_service.guardianship.assessment import survey as survey_children
+from graph_service.guardianship.detection import detect as detect_hits
 from graph_service.guardianship.evidence import json_lines
+from graph_service.guardianship.rules import Rule, Scalar, rulebook
 from graph_service.guardianship.storing import store
 from graph_service.model.division import division_prefix
 from graph_service.model.time import parse_day, parse_moment
@@ -48,6 +51,8 @@ app = typer.Typer(
 )
 quarantine_app = typer.Typer(help="Rows that could not land, and why.", no_args_is_help=True)
 app.add_typer(quarantine_app, name="quarantine")
+rules_app = typer.Typer(help="The rules: what they say, by which law, and their examples.", no_args_is_help=True)
+app.add_typer(rules_app, name="rules")
 
 out = Console(width=None if sys.stdout.isatty() else 120)
 err = Console(stderr=True)
@@ -70,6 +75,10 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+AsOfOption = Annotated[str | None, typer.Option(metavar="DATE", help="The day, YYYY-MM-DD; default: today.")]
+KnownAtOption = Annotated[
+    str | None, typer.Option(metavar="TIME", help="What was known at this moment (ISO 8601); default: now.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object for scripts.")]
 
 
@@ -121,6 +130,7 @@ def serve(
 
         given = {"host": host, "port": port}
         settings = load_settings().model_copy(update={key: each for key, each in given.items() if each is not None})
+        rulebook()  # a bad rule file is refused before anything starts
         with _graph(settings) as graph:
             apply_migrations(graph)
             with open_graph(settings, seconds=serving.CALL_SECONDS) as quick:
@@ -256,11 +266,7 @@ def assess(
     Examples: assess --format jsonl | assess --as-of 2026-06-01 --known-at 2026-03-01 | assess --division 990101001
     """
     with _reported_errors(output is not Format.TABLE):
-        day = _parsed(as_of, parse_day, "--as-of", "YYYY-MM-DD") or date.today()  # noqa: DTZ011 - the reader's calendar
-        known = _parsed(
-            known_at, parse_moment, "--known-at", Sentence("a time in ISO 8601, for example 2026-03-01T12:00:00+08:00")
-        )
-        moment = Moment(day, known) if known else Moment(day)
+        moment = _moment(as_of, known_at)
         prefix = division_prefix(division) if division else None
         settings = load_settings()
         with _graph(settings) as graph:
@@ -280,6 +286,136 @@ def assess(
                 case Format.TABLE:
                     shown = report.survey_report(graph, graded, settings.language, cases) if graded else None
                     out.print(shown or report.child_report(graph, found[0], settings.language))
+
+
+@app.command()
+def detect(
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    child: Annotated[str | None, typer.Option(metavar="ID", help="Only this child.")] = None,
+    division: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Only a county, township or village: 6, 9 or 12 digits.")
+    ] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Only this rule; may be given several times.")
+    ] = None,
+    changed: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="RULE.PARAMETER=VALUE", help="Ask with another value of a parameter."),
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    cases: Annotated[int, typer.Option(min=0, help="How many hits the table shows.")] = 20,
+) -> None:
+    """Find the legal categories and warnings that hold of children, each with its evidence, parameters and article.
+
+    What cannot be said is answered `undetermined`, with the fact that would decide and who can supply it.
+
+    Examples: detect --rule ORPHAN --format jsonl | detect --division 990101 | detect --with left_behind.definition=CENSUS
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment = _moment(as_of, known_at)
+        prefix = division_prefix(division) if division else None
+        values = _values(changed or [])
+        settings = load_settings()
+        rulebook()
+        with _graph(settings) as graph:
+            if child is not None:
+                assess_child(graph, moment, child)  # says so when there is no such child
+            hits = detect_hits(
+                graph,
+                moment,
+                rules=rule or (),
+                division=prefix,
+                children=None if child is None else [child],
+                changed=values,
+            )
+            match output:
+                case Format.JSONL:
+                    for line in rule_report.json_lines(hits):
+                        sys.stdout.buffer.write(line)
+                case Format.CSV:
+                    sys.stdout.writelines(rule_report.csv_lines(hits))
+                case Format.TABLE:
+                    out.print(rule_report.detection_report(graph, hits, settings.language, cases))
+
+
+@rules_app.command("list")
+def rules_list(as_json: JsonOption = False) -> None:
+    """List all rules with their kind, severity and version."""
+    with _reported_errors(as_json):
+        book = rulebook()
+        if as_json:
+            _print_json([rule_report.rule_object(rule, book.settings(_today())) for rule in book.rules.values()])
+        else:
+            out.print(rule_report.rules_table(book, _language()))
+
+
+@rules_app.command("show")
+def rules_show(
+    rule: Annotated[str, typer.Argument(help="Id of the rule, for example ORPHAN.")],
+    as_of: AsOfOption = None,
+    division: Annotated[
+        str, typer.Option(metavar="CODE", help="Parameters as they are in this division; default: the whole country.")
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Show one rule: what it says, by which law, who must act by when, and its parameters on the day."""
+    with _reported_errors(as_json):
+        day, book = _moment(as_of, None).as_of, rulebook()
+        prefix, found = division_prefix(division) if division else "", book.rule(rule)
+        if as_json:
+            _print_json(rule_report.rule_object(found, book.settings(day, prefix)))
+        else:
+            out.print(rule_report.rule_sheet(found, book, day, prefix, _language()))
+
+
+@rules_app.command("test")
+def rules_test(
+    rule: Annotated[list[str] | None, typer.Argument(help="Ids of rules; all of them when none is given.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Try the examples beside the rules on an empty database of their own. Exit code 1 when one says something else."""
+    with _reported_errors(as_json):
+        settings, book = load_settings(), rulebook()
+        chosen: list[Rule] = [book.rule(each) for each in rule or ()] or list(book.rules.values())
+        rule_examples.families_of(chosen)
+        with tempfile.TemporaryDirectory() as home:
+            own = settings.model_copy(update={"home": Path(home), "neo4j_uri": None, "bolt_port": 0})
+            with _graph(own) as graph:
+                apply_migrations(graph)
+                tried = rule_examples.try_examples(graph, chosen)
+        wrong = [one for one in tried if not one.as_expected]
+        if as_json:
+            _print_json({"tried": len(tried), "wrong": [[one.rule.id, one.example.shows, one.when] for one in wrong]})
+        elif wrong:
+            out.print(rule_report.tried_table(wrong, _language()))
+        else:
+            _say("rules.passed", count=f"{len(tried):,}", examples=f"{sum(len(each.examples) for each in chosen):,}")
+        if wrong:
+            raise typer.Exit(1)
+
+
+@rules_app.command("explain")
+def rules_explain(
+    rule: Annotated[str, typer.Argument(help="Id of the rule, for example ORPHAN.")],
+    child: Annotated[str, typer.Option(metavar="ID", help="The child.")],
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Explain why a rule holds of a child on a day, or say that it does not: people, records, parameters, law."""
+    with _reported_errors(as_json):
+        moment, settings = _moment(as_of, known_at), load_settings()
+        found = rulebook().rule(rule)
+        with _graph(settings) as graph:
+            assess_child(graph, moment, child)
+            hits = detect_hits(graph, moment, rules=[found.id], children=[child])
+            if as_json:
+                _print_json([hit.json_object() for hit in hits])
+            elif hits:
+                out.print(rule_report.case_table(graph, hits, settings.language))
+            else:
+                _say("rules.not_hit", rule=found.id, day=moment.as_of)
 
 
 @app.command()
@@ -399,6 +535,37 @@ def _announce(url: str) -> None:
     err.print(text("serving.listening", language, url=url), highlight=False)
     command = ".venv/bin/graph-service token --help"
     err.print(text("serving.page", language, url=url, command=command), highlight=False)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the reader's calendar
+
+
+def _moment(as_of: str | None, known_at: str | None) -> Moment:
+    """The day and the recorded time asked about; today and now where nothing is said."""
+    day = _parsed(as_of, parse_day, "--as-of", "YYYY-MM-DD") or _today()
+    form = Sentence("a time in ISO 8601, for example 2026-03-01T12:00:00+08:00")
+    known = _parsed(known_at, parse_moment, "--known-at", form)
+    return Moment(day, known) if known else Moment(day)
+
+
+def _values(given: list[str]) -> dict[str, dict[str, Scalar]]:
+    """Parameter values as `--with` writes them, by rule and parameter."""
+    found: dict[str, dict[str, Scalar]] = {}
+    for each in given:
+        place, equals, value = each.partition("=")
+        name, dot, parameter = place.partition(".")
+        if not (equals and dot and value):
+            raise ServiceError(
+                ErrorCode.ARGUMENT_INVALID,
+                "The value of {option} is not readable.",
+                "Write {form}.",
+                option="--with",
+                form="left_behind.definition=CENSUS",
+            )
+        word: Scalar = int(value) if value.isdigit() else {"true": True, "false": False}.get(value, value)
+        found.setdefault(name, {})[parameter] = word
+    return found
 
 
 T = TypeVar("T")

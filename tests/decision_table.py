@@ -40,6 +40,9 @@ FACTS = {
     "circumstances": ("person_id", "kind"),
     "disabilities": ("person_id", "type", "grade"),
     "absences": ("person_id", "destination_division"),
+    "enrolments": ("person_id", "school_id", "stage", "status"),
+    "attendance": ("person_id", "school_id", "month", "days_absent"),
+    "benefits": ("person_id", "household_id", "programme"),
 }
 
 DETENTION = ("IMPRISONED", "COMPULSORY_REHABILITATION", "OTHER_DETENTION")
@@ -106,7 +109,7 @@ def record_key(feed: str, row: Row) -> str:
         return row[THINGS[feed]]
     if row.get("record_id"):
         return row["record_id"]
-    return feed + ":" + "|".join([*(row[column] for column in FACTS[feed]), row.get("from", "")])
+    return feed + ":" + "|".join([*(row.get(column, "") for column in FACTS[feed]), row.get("from", "")])
 
 
 def known(world: World, known_at: datetime | None = None, import_times: Sequence[datetime] | None = None) -> Snapshot:

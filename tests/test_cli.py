@@ -87,6 +87,36 @@ def test_all_children_one_child_and_a_division_are_asked_for_alike(command: Comm
     assert "无有效监护儿童" in table
 
 
+def test_hits_are_printed_in_three_forms_and_explained(command: Command) -> None:
+    lines = command("detect", *MOMENT, "--format", "jsonl").stdout.splitlines()
+    hits = [json.loads(line) for line in lines]
+    assert {hit["rule"]["kind"] for hit in hits} <= {"category", "warning", "finding"}
+    assert all(hit["legalBasis"] and hit["answer"] in {"yes", "undetermined"} for hit in hits)
+    rows = command("detect", *MOMENT, "--format", "csv").stdout.splitlines()
+    assert len(rows) == len(hits) + 1
+    assert "孤儿" in command("detect", *MOMENT, GRAPH_SERVICE_LANGUAGE="zh").stdout
+    orphan = next(hit for hit in hits if hit["rule"]["id"] == "ORPHAN")
+    asked = ("explain", "orphan", *MOMENT, "--child", orphan["childId"])
+    assert answer(command("rules", *asked, "--json")) == [orphan]
+    assert "Guobanfa [2010] 54" in " ".join(command("rules", *asked).stdout.split())
+    healthy = next(hit for hit in hits if hit["rule"]["id"] == "SOLE_ADULT")["childId"]
+    assert "does not hold" in command("rules", "explain", "ORPHAN", *MOMENT, "--child", healthy).stdout
+
+
+def test_rules_are_listed_and_shown_with_their_parameters(command: Command) -> None:
+    listed = answer(command("rules", "list", "--json"))
+    assert {"ORPHAN", "EXPIRING"} <= {rule["id"] for rule in listed}
+    assert "ORPHAN" in command("rules", "list").stdout
+    shown = answer(command("rules", "show", "left_behind", "--json"))
+    assert shown["inForce"]["definition"] == "POLICY"
+    assert "left_behind.away_months = 6" in command("rules", "show", "LEFT_BEHIND", "--division", "990101").stdout
+
+
+def test_the_examples_of_a_rule_are_tried_on_a_database_of_their_own(command: Command) -> None:
+    tried = answer(command("rules", "test", "ORPHAN", "--json"))
+    assert tried["tried"] > 10 and tried["wrong"] == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
@@ -96,6 +126,10 @@ def test_all_children_one_child_and_a_division_are_asked_for_alike(command: Comm
         (("assess", "--child", "NOBODY", "--format", "jsonl"), "CHILD_NOT_FOUND"),
         (("import", "no-such-folder", "--json"), "FEED_FOLDER_INVALID"),
         (("generate", ".", "--json"), "ARGUMENT_INVALID"),
+        (("detect", "--rule", "NOTHING", "--format", "jsonl"), "ARGUMENT_INVALID"),
+        (("detect", "--with", "mood", "--format", "jsonl"), "ARGUMENT_INVALID"),
+        (("detect", "--child", "NOBODY", "--format", "jsonl"), "CHILD_NOT_FOUND"),
+        (("rules", "show", "NOTHING", "--json"), "ARGUMENT_INVALID"),
     ],
 )
 def test_an_error_has_a_code_a_remedy_and_exit_code_1(command: Command, arguments: tuple[str, ...], code: str) -> None:

@@ -28,6 +28,8 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
     }
     used |= {f"quarantine.{name}" for name in ("file", "line", "column", "value", "reason")}
     used |= {f"refusal.{code.lower()}" for code in Refusal}
+    columns = ("id", "kind", "severity", "title", "version", "found", "undetermined", "child", "why", "basis")
+    used |= {f"rules.{name}" for name in (*columns, "shows", "day", "expected", "answer")}
     assert used == KEYS
 
 

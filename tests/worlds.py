@@ -212,6 +212,7 @@ class Draft:
                 "death_date": dies.isoformat() if rng.random() < 0.08 else "",
                 "registration_division": rng.choice(("", HOME, HOME, OTHER_COUNTY)),
                 "residence_division": rng.choice(("", HOME, HOME, SAME_COUNTY, OTHER_COUNTY)),
+                **self.more_about_person(),
             }
 
         self.tell("persons", draw, draw)
@@ -284,6 +285,7 @@ class Draft:
                 "carer_id": carer_id,
                 "child_id": self.rng.choice(young),
                 "written_agreement": self.rng.choice(("Y", "N", "")),
+                **self.more_about_care(),
             },
         )
 
@@ -295,6 +297,7 @@ class Draft:
                 "person_id": person_id,
                 "kind": self.rng.choice(kinds),
                 "toward_child_id": self.rng.choice(["", "", *young]),
+                **self.more_about_circumstance(),
             },
         )
 
@@ -313,6 +316,7 @@ class Draft:
                 "person_id": person_id,
                 "destination_division": self.rng.choice((CITY, CITY, OTHER_COUNTY, SAME_COUNTY)),
                 "reason": self.rng.choice(("WORK", "STUDY", "MEDICAL", "OTHER")),
+                **self.more_about_absence(),
             },
         )
 
@@ -372,7 +376,7 @@ class Draft:
             self.organisation(organisation_id)
         houses = [f"{prefix}H{index}" for index in range(rng.randint(1, 2))]
         for house in houses:
-            self.deliver(0, "households", {"household_id": house, "division": HOME, "recorded_at": RECORDED[0]})
+            self.deliver(0, "households", {"household_id": house, "division": self.place_of_house(), "recorded_at": RECORDED[0]})
 
         for child_id in young:
             self.family_of(child_id, young, grown, [*organisations, *organisations, *grown])
@@ -385,9 +389,30 @@ class Draft:
         for person_id in people:
             if rng.random() < 0.6:
                 self.membership(person_id, houses)
+        self.more(young, grown, houses)
         if self.withdrawn_things:
             self.deliveries.append({"withdrawals": self.withdrawn_things})
         return [{"divisions": DIVISIONS, **self.deliveries[0]}, *self.deliveries[1:]]
+
+    # What other proofs tell besides; nothing here, so that these worlds stay as they are.
+
+    def more_about_person(self) -> dict[str, str]:
+        return {}
+
+    def more_about_care(self) -> dict[str, str]:
+        return {}
+
+    def more_about_circumstance(self) -> dict[str, str]:
+        return {}
+
+    def more_about_absence(self) -> dict[str, str]:
+        return {}
+
+    def place_of_house(self) -> str:
+        return HOME
+
+    def more(self, young: Sequence[str], grown: Sequence[str], houses: Sequence[str]) -> None:
+        """Further facts about these people."""
 
     def questions(self) -> list[Question]:
         """A few questions about the young, and one other who may be a child, on the days round the anchor."""
@@ -422,9 +447,9 @@ def merge(several: Sequence[World]) -> World:
     return [{"divisions": DIVISIONS, **merged[0]}, *merged[1:]]
 
 
-def many_worlds(n: int, seed: int) -> ManyWorlds:
+def many_worlds(n: int, seed: int, draft: type[Draft] = Draft) -> ManyWorlds:
     """So many disjoint worlds, always the same for one seed; ids begin with `W0-`, `W1-` and so on."""
-    drafts = [Draft(random.Random(f"{seed}/{index}"), f"W{index}-") for index in range(n)]
+    drafts = [draft(random.Random(f"{seed}/{index}"), f"W{index}-") for index in range(n)]
     drawn = [draft.draw() for draft in drafts]
     return ManyWorlds(merge(drawn), drawn, [draft.questions() for draft in drafts])
 

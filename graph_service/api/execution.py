@@ -27,15 +27,15 @@ from graphql.language import DocumentNode
 from orjson import dumps, loads
 
 from graph_service.access.identity import Identity
-from graph_service.access.policy import scope
+from graph_service.access.policy import FACTS_SEEN, scope
 from graph_service.api.compiler.compiling import Compiled, compile_field
 from graph_service.api.compiler.kinds import is_non_null
-from graph_service.api.compiler.patterns import Sight
 from graph_service.api.compiler.selection import bare_id
 from graph_service.api.documents import Document
 from graph_service.api.errors import error_object
 from graph_service.api.mutations import MUTATIONS
 from graph_service.errors import ServiceError
+from graph_service.fragments.patterns import Sight
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement, statement
 from graph_service.guardianship.table import DecisionTable, decision_table
@@ -164,7 +164,8 @@ class Execution:
         day: date = arguments.get("asOf") or date.today()  # noqa: DTZ011 - the reader's calendar
         known_at: datetime | None = arguments.get("knownAt")
         moment = known_at or datetime.now(UTC)
-        compiled = self._compile(asked, key, nodes, Sight(asked.identity.role, known_at is not None))
+        role = asked.identity.role
+        compiled = self._compile(asked, key, nodes, Sight(role, known_at is not None, FACTS_SEEN[role]))
         shared = {**_of_day(day), **scope(asked.identity), "known_at": moment, "moment": moment, **more}
         asks = Statement(f"api/{nodes[0].name.value}", compiled.text, "", {}, "")
         (record,) = self._graph.read(asks, **compiled.parameters(asked.variables, shared))

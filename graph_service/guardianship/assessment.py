@@ -80,7 +80,7 @@ def survey(graph: Graph, moment: Moment, *, division: str | None = None, everybo
         division: code prefix; None for the whole graph.
         everybody: bring the evidence of every child, not only of those without effective guardianship.
     """
-    question = _settle(graph, moment)
+    question = settle(graph, moment)
     counts: dict[str | None, Counter[Grade]] = {}
     examine: list[str] = []
     for township, number, found in _children(graph, question, division, everybody=everybody):
@@ -97,7 +97,7 @@ def survey(graph: Graph, moment: Moment, *, division: str | None = None, everybo
 
 def assess(graph: Graph, moment: Moment, children: Sequence[str]) -> list[Assessment]:
     """Assessments of the given persons who are children on the day, with evidence, in no particular order."""
-    question = _settle(graph, moment)
+    question = settle(graph, moment)
     return [_assessment(question, row, _grade(question.table, row)) for row in _responsible(graph, question, children)]
 
 
@@ -119,7 +119,7 @@ def assess_child(graph: Graph, moment: Moment, child_id: str) -> Assessment:
 
 
 @dataclass(frozen=True)
-class _Question:
+class Question:
     """A moment, the table in force, and whether former versions count: only if something was recorded after it."""
 
     moment: Moment
@@ -139,14 +139,16 @@ class _Question:
         } | ({"known_at": self.moment.known_at} if self.former else {})
 
 
-def _settle(graph: Graph, moment: Moment) -> _Question:
-    """A fact whose recorded time still lies ahead is not known yet, so that "now" is a recorded time like any other."""
+def settle(graph: Graph, moment: Moment) -> Question:
+    """The moment with the table in force and whether former versions count.
+
+    A fact whose recorded time still lies ahead is not known yet, so that "now" is a recorded time like any other."""
     latest = graph.read(statement("commands/latest_recorded_at"))[0]["latest"]
     former = latest is not None and latest.to_native() > moment.known_at
-    return _Question(moment, decision_table(), former)
+    return Question(moment, decision_table(), former)
 
 
-def _children(graph: Graph, question: _Question, division: str | None, *, everybody: bool) -> Iterable[Sequence[Any]]:
+def _children(graph: Graph, question: Question, division: str | None, *, everybody: bool) -> Iterable[Sequence[Any]]:
     """Township, number of children there, and the ids of those whose guardians must be looked at."""
     parameters: dict[str, Any] = question.parameters | {"everybody": everybody}
     if division is not None:
@@ -159,7 +161,12 @@ def _children(graph: Graph, question: _Question, division: str | None, *, everyb
     return (row for page in pages for row in page[0]["page"])
 
 
-def _responsible(graph: Graph, question: _Question, children: Sequence[str]) -> Iterable[Sequence[Any]]:
+def children_ids(graph: Graph, question: Question, division: str | None) -> list[str]:
+    """Ids of everybody who is a child on the day, of a division or of the whole graph."""
+    return [child for _, _, ids in _children(graph, question, division, everybody=True) for child in ids]
+
+
+def _responsible(graph: Graph, question: Question, children: Sequence[str]) -> Iterable[Sequence[Any]]:
     """A row of `responsible.cypher` for each of the given persons who is a child."""
     parameters = question.parameters | question.table.statement_parameters(question.moment.as_of)
     size = max(SMALLEST_PAGE, min(-(-len(children) // RANGES), LARGEST_PAGE))
@@ -190,7 +197,7 @@ def _grade(table: DecisionTable, row: Sequence[Any]) -> Grade:
     return grade(states, self_supporting=bool(self_supporting))
 
 
-def _assessment(question: _Question, row: Sequence[Any], decided: Grade) -> Assessment:
+def _assessment(question: Question, row: Sequence[Any], decided: Grade) -> Assessment:
     child_id, residence, registration, parents_ever, self_supporting, placements, found = row
     moment, table = question.moment, question.table
     responsible = tuple(

@@ -8,8 +8,8 @@ from graphql import OperationDefinitionNode, parse
 
 from graph_service.access.identity import Role
 from graph_service.api.compiler.compiling import compile_field
-from graph_service.api.compiler.patterns import Sight
 from graph_service.api.schema.build import graphql_schema
+from graph_service.fragments.patterns import Sight
 from tests.docs.executed import ROOT
 
 PAGE = (ROOT / "docs" / "how-a-question-travels.md").read_text("utf-8")
@@ -36,7 +36,7 @@ def test_the_statement_is_the_compilers() -> None:
 
 
 def test_its_modules_are_there() -> None:
-    named = set(re.findall(r"`((?:api|graph|texts|access)/[\w/]+\.(?:py|yaml))`", PAGE))
+    named = set(re.findall(r"`((?:api|fragments|graph|texts|access)/[\w/]+\.(?:py|yaml))`", PAGE))
     assert len(named) > 8
     assert [name for name in sorted(named) if not (ROOT / "graph_service" / name).is_file()] == []
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import yaml
 from decision_table import assess as read_table
-from told_families import HOME, Family, family
 
 from graph_service.feeds.importing import import_into
 from graph_service.graph.connection import Graph
@@ -17,6 +16,7 @@ from graph_service.graph.statements import cypher_folder
 from graph_service.guardianship.assessment import Moment, assess
 from graph_service.guardianship.evidence import json_object
 from graph_service.guardianship.table import decision_table
+from graph_service.told_families import HOME, Family, family
 from tests.feeds.deliveries import deliver
 
 EXAMPLES = yaml.safe_load((cypher_folder() / "rules/effective_guardianship/examples.yaml").read_text("utf-8"))

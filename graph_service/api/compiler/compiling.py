@@ -9,9 +9,9 @@ from graphql import FieldNode, FragmentDefinitionNode, GraphQLObjectType, GraphQ
 from graphql.execution.values import get_argument_values
 
 from graph_service.api.compiler.pages import connection
-from graph_service.api.compiler.patterns import Sight, Variable
 from graph_service.api.compiler.selection import Binding, Compiler, Subject
 from graph_service.api.compiler.shaping import Shape
+from graph_service.fragments.patterns import Sight, Variable
 
 _PARAMETER = re.compile(r"\$(\w+)")
 

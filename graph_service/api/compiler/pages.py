@@ -19,9 +19,7 @@ from graphql import (
 
 from graph_service.access.identity import Role
 from graph_service.access.policy import NOT_ASKED
-from graph_service.api.compiler.fragments import Fragment, fragment, refuse
 from graph_service.api.compiler.kinds import argument_type, codes_of, named_type, object_type, types_of
-from graph_service.api.compiler.patterns import Use, Variable
 from graph_service.api.compiler.selection import (
     Compiler,
     Subject,
@@ -33,6 +31,8 @@ from graph_service.api.compiler.selection import (
 )
 from graph_service.api.compiler.shaping import decode_cursor
 from graph_service.errors import ErrorCode, ServiceError
+from graph_service.fragments.parsing import Fragment, fragment, refuse
+from graph_service.fragments.patterns import Use, Variable
 from graph_service.model.division import division_prefix
 
 DEFAULT_PAGE = 20
@@ -136,7 +136,7 @@ class _Page:
             raise refuse(f"fields/{subject.types[0]}.{node.name.value}", "it is missing")
         if arguments.get("first") is not None and arguments.get("last") is not None:
             raise invalid_argument("A page is either the first or the last so many.", "Give `first` or `last`.")
-        _refuse_telling(compiler.sight.role, arguments)
+        _refuse_telling(Role(compiler.sight.role), arguments)
         listed = object_type(named.fields["nodes"])
         return cls(compiler, subject, definition, node, source, listed, arguments)
 

@@ -27,11 +27,11 @@ from graphql import (
 from graphql.execution.collect_fields import collect_sub_fields
 from graphql.execution.values import get_argument_values
 
-from graph_service.api.compiler.fragments import Fragment, fragment
 from graph_service.api.compiler.kinds import codes_of, composite_type, is_list, is_non_null, named_type, types_of
-from graph_service.api.compiler.patterns import Piece, Sight, Use, Variable, instantiate
 from graph_service.api.compiler.shaping import Source
 from graph_service.errors import ErrorCode, ServiceError
+from graph_service.fragments.parsing import Fragment, fragment
+from graph_service.fragments.patterns import Piece, Sight, Use, Variable, instantiate
 
 LABELS = {"Child": "Person", "StoredAssessment": "GuardianshipAssessment"}
 """Label of the nodes that a type shows, where the two have different names."""

@@ -14,17 +14,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph_service.access.identity import Role
-from graph_service.access.policy import FACTS_SEEN
-from graph_service.api.compiler.fragments import Fragment, Match, fragment, refuse
-from graph_service.feeds.contract import FEEDS
-
-FACTS = frozenset(feed.relationship for feed in FEEDS if feed.relationship)
-ENTITIES = frozenset(feed.label for feed in FEEDS if feed.label)
-LINKS = frozenset({"CONCERNS", "ASSESSES", "HAS_REPORT"})
-"""Types of relationships that the service itself wrote; they have no time of their own."""
-RECORDED = {"DataQualityFinding": "foundAt", "GuardianshipAssessment": "assessedAt", "ImportRun": "importedAt"}
-"""When the service learned of a node that has no versions."""
+from graph_service.fragments.parsing import Fragment, Match, fragment, refuse
+from graph_service.model.facts import ENTITIES, FACTS, LINKS, RECORDED
 
 _WORD = re.compile(
     r"""(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|\$(?P<parameter>\w+)
@@ -53,17 +44,18 @@ class Sight:
     """Who asks, as far as statements are concerned.
 
     Args:
-        role: statements are the same for all who have it.
+        role: statements are the same for all who have it; None: the service itself, which sees everything.
         known: whether the question is what was known at an earlier moment.
+        facts: types of facts that the role sees; None: all of them.
     """
 
-    role: Role
+    role: str | None
     known: bool
+    facts: frozenset[str] | None = None
 
     def sees(self, fact: str) -> bool:
         """Whether facts of this type can be seen at all."""
-        seen = FACTS_SEEN[self.role]
-        return seen is None or fact in seen
+        return self.facts is None or fact in self.facts
 
     def predicate(self, label: str) -> Fragment | None:
         """What a node of this label must satisfy to be seen; None when it never is."""
@@ -103,6 +95,7 @@ class Use:
         node: what `node` is.
         depth: how many fragments it is inside of; keeps names apart.
         own: names in the statement of the fragment's own parameters.
+        values: expressions that stand for parameters of the fragment, by name.
         ever: the subject need not hold on the day.
         where: conditions on the subject, given its variable; they go into the clause that introduces it.
     """
@@ -110,6 +103,7 @@ class Use:
     node: Variable
     depth: int
     own: Mapping[str, str] = field(default_factory=dict[str, str])
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
     ever: bool = False
     where: Callable[[Variable], Sequence[str]] | None = None
 
@@ -182,7 +176,7 @@ class _Instance:
     @property
     def _sees_everything(self) -> bool:
         """What decides who is visible cannot itself depend on that."""
-        return self.source.sees_everything or _CONDITION.match(self.source.name) is not None
+        return self.sight.role is None or self.source.sees_everything or _CONDITION.match(self.source.name) is not None
 
     def _has_twin(self, name: str) -> bool:
         return name in self.names and self.names[name].base != self.names[name].name
@@ -252,7 +246,8 @@ class _Instance:
         if word["text"]:
             return None
         if word["parameter"]:
-            return f"${self.use.own.get(word['parameter'], word['parameter'])}"
+            given = self.use.values.get(word["parameter"])
+            return given or f"${self.use.own.get(word['parameter'], word['parameter'])}"
         if word["field"]:
             return self._included(word["field"], word["of"])
         name, before = word["word"], text[: word.start()].rstrip()[-1:]

@@ -1,4 +1,7 @@
-"""Families told in sentences, such as "the mother is away in 440305000000 from 2026-05-01", as rows of feeds."""
+"""Families told in sentences, such as "the mother is away in 440305000000 from 2026-05-01", as rows of feeds.
+
+The examples beside the rules are written in them; the patterns below are all that can be said.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,8 +10,14 @@ from dataclasses import dataclass
 Row = dict[str, str]
 
 HOME = "990101001001"
-BORN = {"child": "2016-05-01", "sister": "2018-05-01", "mother": "1990-05-01", "father": "1988-05-01"}
-PEOPLE = ("child", "sister", "mother", "father", "grandmother", "aunt")
+BORN = {
+    "child": "2016-05-01",
+    "sister": "2018-05-01",
+    "brother": "2004-05-01",
+    "mother": "1990-05-01",
+    "father": "1988-05-01",
+}
+PEOPLE = ("child", "sister", "brother", "mother", "father", "grandmother", "aunt")
 CHILD = r"the (?P<child>child|sister)"
 WHO = r"the (?P<who>\w+)"
 DAY = r"\d{4}-\d\d-\d\d"
@@ -21,22 +30,40 @@ OWN_ROW = {
         rf"{WHO} was born on (?P<birth_date>{DAY})": {},
         rf"{WHO} died on (?P<death_date>{DAY})": {},
         rf"{WHO} is registered in (?P<registration_division>\d+)": {},
+        rf"{WHO} lives in (?P<residence_division>\d+)": {},
+        rf"{WHO} is of (?P<registration_type>RURAL|URBAN) registration": {},
         rf"{WHO} has no (?P<nothing>residence)": {"residence_division": ""},
         rf"{WHO} has no (?P<nothing>registration)": {"registration_division": ""},
     },
     "organisations": {rf"{WHO} is open{PERIOD}": {}},
+    "households": {r"the home of the (?P<who>child|sister) is in (?P<division>\d+)": {}},
 }
-FACTS = {
-    "parentages": rf"{WHO} is (?P<kind>BIOLOGICAL|ADOPTIVE|STEP) parent{PERIOD}",
-    "guardianships": rf"{WHO} is guardian by (?P<basis>[A-Z_]+){PERIOD}",
-    "entrusted_care": rf"{WHO} is entrusted carer{PERIOD}",
-    "revocations": rf"the guardianship of {WHO}(?: toward {CHILD})? is (?P<kind>REVOKED|SUSPENDED){PERIOD}",
-    "circumstances": rf"{WHO} is in circumstance (?P<kind>[A-Z_]+)(?: toward {CHILD})?{PERIOD}",
-    "disabilities": rf"{WHO} has disability type (?P<type>\d) grade (?P<grade>\d){PERIOD}",
-    "absences": rf"{WHO} is away in (?P<destination_division>\d+){PERIOD}",
-    "household_members": rf"{WHO} shares a household with {CHILD}{PERIOD}",
-    "placements": rf"{WHO} is placed in the institution{PERIOD}",
-}
+FACTS = (
+    ("parentages", rf"{WHO} is (?P<kind>BIOLOGICAL|ADOPTIVE|STEP) parent(?: of the (?P<of>\w+))?{PERIOD}"),
+    ("guardianships", rf"{WHO} is guardian by (?P<basis>[A-Z_]+){PERIOD}"),
+    (
+        "entrusted_care",
+        rf"{WHO} is entrusted carer{PERIOD}(?: (?P<written_agreement>with|without) a written agreement)?"
+        r"(?:, (?P<notified>school|village|school and village) notified)?",
+    ),
+    ("revocations", rf"the guardianship of {WHO}(?: toward {CHILD})? is (?P<kind>REVOKED|SUSPENDED){PERIOD}"),
+    (
+        "circumstances",
+        rf"{WHO} is in circumstance (?P<kind>[A-Z_]+)(?: toward {CHILD})?(?: for (?P<term_months>\d+) months)?{PERIOD}",
+    ),
+    ("disabilities", rf"{WHO} has disability type (?P<type>\d) grade (?P<grade>\d){PERIOD}"),
+    ("absences", rf"{WHO} is away in (?P<destination_division>\d+){PERIOD}(?:, last in contact on (?P<last_contact>{DAY}))?"),
+    ("household_members", rf"{WHO} shares a household with {CHILD}{PERIOD}"),
+    ("household_members", rf"{WHO} belongs to the (?P<home>home) of {CHILD}{PERIOD}"),
+    ("placements", rf"{WHO} is placed in the institution{PERIOD}"),
+    (
+        "enrolments",
+        rf"{WHO} is (?P<status>ENROLLED|SUSPENDED|DROPPED_OUT|TRANSFERRED|GRADUATED) in (?P<stage>[a-z ]+) school{PERIOD}",
+    ),
+    ("attendance", rf"{WHO} missed (?P<days_absent>\d+) school days in (?P<month>\d{{4}}-\d\d)"),
+    ("benefits", rf"{WHO} receives (?P<programme>[A-Z_]+){PERIOD}"),
+    ("benefits", rf"the home of {CHILD} receives (?P<programme>[A-Z_]+){PERIOD}"),
+)
 WHO_COLUMN = {
     "parentages": "parent_id",
     "guardianships": "guardian_id",
@@ -65,19 +92,22 @@ def family(number: int, sentences: Iterable[str]) -> Family:
         said, _, learned = sentence.partition(", learned on ")
         feed, found = _understood(said)
         if feed in OWN_ROW:
-            own.setdefault(found.pop("who"), {}).update(found)
+            who = found.pop("who")
+            own.setdefault(f"home of {who}" if feed == "households" else who, {}).update(found)
         else:
             row = _fact(told, feed, found)
             row |= {"record_id": f"{number}-{place}", "recorded_at": learned or LEARNED}
             told.rows.append((feed, row))
-            if feed == "household_members":
+            if feed == "household_members" and "home" not in found:
                 together = {"household_id": row["household_id"], "person_id": told.id(found["child"])}
                 told.rows.append((feed, together | {"record_id": f"{number}-{place}b", "recorded_at": LEARNED}))
     told.rows += [("persons", _person(told, who, own.get(who, {}))) for who in PEOPLE]
     told.rows.append(("organisations", _institution(told, own.get("institution", {}))))
     told.rows += [
-        ("households", {"household_id": told.id(f"home of {who}"), "division": HOME}) for who in ("child", "sister")
+        ("households", {"household_id": told.id(f"home of {who}"), "division": HOME} | own.get(f"home of {who}", {}))
+        for who in ("child", "sister")
     ]
+    told.rows.append(("schools", {"school_id": told.id("school"), "name": "学校", "division": HOME}))
     return told
 
 
@@ -86,7 +116,7 @@ def _understood(sentence: str) -> tuple[str, Row]:
         for pattern, more in patterns.items():
             if match := re.fullmatch(pattern, sentence):
                 return feed, _given(match) | more
-    for feed, pattern in FACTS.items():
+    for feed, pattern in FACTS:
         if match := re.fullmatch(pattern, sentence):
             return feed, _given(match)
     raise ValueError(f"Nobody understands: {sentence}")
@@ -101,18 +131,34 @@ def _given(match: re.Match[str]) -> Row:
 
 
 def _fact(told: Family, feed: str, found: Mapping[str, str]) -> Row:
-    row = {name: value for name, value in found.items() if name not in ("who", "child")}
-    row[WHO_COLUMN.get(feed, "person_id")] = told.id(found["who"])
+    row = {name: value for name, value in found.items() if name not in ("who", "child", "of", "home", "notified")}
     child = found.get("child")
+    if "who" in found:
+        row[WHO_COLUMN.get(feed, "person_id")] = told.id(found["who"])
     if feed in OF_A_CHILD:
-        row["child_id"] = told.id(child or "child")
+        row["child_id"] = told.id(found.get("of") or child or "child")
     elif feed == "circumstances" and child:
         row["toward_child_id"] = told.id(child)
-    elif feed == "household_members":
+    elif (feed == "household_members" or "who" not in found) and child:
         row["household_id"] = told.id(f"home of {child}")
     elif feed == "placements":
         row |= {"organisation_id": told.id("institution"), "kind": "RESIDENTIAL"}
+    elif feed in ("enrolments", "attendance"):
+        row["school_id"] = told.id("school")
+    if feed == "entrusted_care":
+        row |= _papers(found)
     return row
+
+
+def _papers(found: Mapping[str, str]) -> Row:
+    """What is on record about an entrustment; nothing where the sentence says nothing."""
+    written = {"with": "Y", "without": "N"}.get(found.get("written_agreement", ""), "")
+    told_to = found.get("notified")
+    return {
+        "written_agreement": written,
+        "school_notified": "" if told_to is None else "Y" if "school" in told_to else "N",
+        "village_notified": "" if told_to is None else "Y" if "village" in told_to else "N",
+    }
 
 
 def _person(told: Family, who: str, own: Row) -> Row:

@@ -1,0 +1,22 @@
+// Whether the child lives outside the county of household registration for months, in the household of a parent or guardian: by the
+// household that the child belongs to, where it is, and since when.
+//
+// Parameters:
+//   as_of: DATE
+//   age: INTEGER (under so many years)
+//   away_months: INTEGER
+// Returns: hit MAP
+MATCH (node)-[its:MEMBER_OF]->(home:Household)
+WHERE fields.Individual.age(node) < $age AND left(home.division, 6) <> left(node.registrationDivision, 6)
+  AND its.from + duration({months: $away_months}) <= $as_of
+WITH node, its, home, COLLECT {
+  MATCH (home)<-[theirs:MEMBER_OF]-(adult:Person)
+  WHERE any(entry IN responsible WHERE entry.kind <> 'CARER' AND entry.party = adult) AND (adult.deathDate IS NULL OR adult.deathDate > $as_of)
+  RETURN {id: head([entry IN responsible WHERE entry.party = adult | entry.party.id]), role: 'GUARDIAN', status: 'SAME_HOUSEHOLD', records: [{id: theirs.key, fact: type(theirs), source: theirs.source, recordedAt: theirs.recordedAt}]}
+} AS people
+WHERE size(people) > 0
+WITH {
+  people: people, records: [{id: its.key, fact: type(its), source: its.source, recordedAt: its.recordedAt}],
+  livesIn: home.division, registeredIn: node.registrationDivision, since: its.from
+} AS hit
+RETURN hit

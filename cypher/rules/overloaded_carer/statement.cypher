@@ -1,0 +1,23 @@
+// Whether somebody able is responsible for many children.
+//
+// Parameters:
+//   adult_born_by: DATE (born on or before: adult on as_of)
+//   as_of: DATE
+//   children_at_most: INTEGER (more than so many are too many)
+// Returns: hit MAP
+UNWIND responsible AS entry
+WITH entry, entry.party AS adult
+MATCH (adult:Person)
+WHERE entry.state = 'ABLE'
+WITH adult, collect(entry) AS entries
+WITH adult, entries, COUNT {
+  MATCH (adult)-[role:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF]->(ward:Person)
+  WHERE (role.kind IS NULL OR role.kind <> 'STEP') AND ward.birthDate > $adult_born_by AND ward.birthDate <= $as_of
+    AND (ward.deathDate IS NULL OR ward.deathDate > $as_of)
+  RETURN DISTINCT ward
+} AS number
+WHERE number > $children_at_most
+WITH collect({id: head(entries).party.id, role: head(entries).kind, status: 'ABLE', children: number, records: head(entries).roles}) AS people
+WITH {people: people, records: []} AS hit
+WHERE size(people) > 0
+RETURN hit

@@ -1,0 +1,218 @@
+"""Rules and what they found as people read them: tables, and CSV."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import orjson
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from graph_service.graph.connection import Graph
+from graph_service.graph.statements import statement
+from graph_service.guardianship.detection import Hit
+from graph_service.guardianship.rules import Rule, Rulebook, Settings
+from graph_service.report import masked
+from graph_service.rule_examples import Tried
+from graph_service.texts import Language, text
+
+_COLUMNS = (
+    *("childId", "division", "asOf", "knownAt", "rule", "version", "answer"),
+    *("people", "records", "missing", "details", "parameters", "legalBasis"),
+)
+_SEVERITY = {"high": "bold red", "medium": "yellow", "low": "dim"}
+
+
+def rules_table(book: Rulebook, language: Language) -> Table:
+    """All rules, one line each."""
+    table = Table()
+    for name in ("id", "kind", "severity", "title", "version"):
+        table.add_column(text(f"rules.{name}", language))
+    for rule in _in_order(book.rules.values()):
+        about = rule.described
+        severity = Text(about.severity, style=_SEVERITY[about.severity])
+        table.add_row(about.id, about.kind, severity, about.title.in_language(language), about.version)
+    return table
+
+
+def rule_sheet(rule: Rule, book: Rulebook, day: date, division: str, language: Language) -> RenderableType:
+    """One rule with its law, parameters as they are on the day in the division, duties and examples."""
+    about = rule.described
+    lines = [
+        Text(f"{about.id} {about.version} · {about.title.in_language(language)}", style="bold"),
+        Text(about.when.in_language(language)),
+    ]
+    lines += [
+        Text(text("rules.law", language, article=law.article.in_language(language), said=law.text.in_language(language)))
+        for law in about.law
+    ]
+    lines += [
+        Text(
+            text(
+                "rules.duty",
+                language,
+                who=duty.who.in_language(language),
+                what=duty.what.in_language(language),
+                by=duty.by.in_language(language),
+            )
+        )
+        for duty in about.duties
+    ]
+    settings = book.settings(day, division)
+    for definition in book.closure([rule.name]):
+        for name, values in definition.parameters.items():
+            value = settings[definition.name][name]
+            chosen = next((each for each in values if _same(each.value, value)), values[0])
+            lines.append(
+                Text(
+                    text(
+                        "rules.parameter",
+                        language,
+                        name=f"{definition.name}.{name}",
+                        value=value,
+                        unit=chosen.unit,
+                        source=chosen.source.in_language(language),
+                    )
+                )
+            )
+    lines.append(Text(text("rules.examples", language, count=len(rule.examples))))
+    return Group(*lines)
+
+
+def detection_report(graph: Graph, hits: Sequence[Hit], language: Language, cases: int) -> RenderableType:
+    """How many children each rule holds of, then the first so many hits."""
+    counts = Counter((hit.rule.id, hit.answer) for hit in hits)
+    table = Table()
+    for name in ("id", "title", "found", "undetermined"):
+        right = name in {"found", "undetermined"}
+        table.add_column(text(f"rules.{name}", language), justify="right" if right else "left")
+    for rule in _in_order({hit.rule.id: hit.rule for hit in hits}.values()):
+        found, open_ = counts[rule.id, "yes"], counts[rule.id, "undetermined"]
+        title = rule.described.title.in_language(language)
+        table.add_row(rule.id, title, f"{found:,}" if found else "·", f"{open_:,}" if open_ else "·")
+    if not hits:
+        return Text(text("rules.none", language))
+    shown = _one_of_each(hits)[:cases]
+    return Group(
+        table,
+        Text(text("rules.cases", language, shown=len(shown), found=f"{len(hits):,}"), style="bold"),
+        case_table(graph, shown, language),
+    )
+
+
+def case_table(graph: Graph, hits: Sequence[Hit], language: Language) -> Table:
+    """Each hit with masked names, who is on the path, the records, the law, and what is missing."""
+    ids = sorted({hit.child_id for hit in hits} | {one["id"] for hit in hits for one in hit.people})
+    names = {
+        row["id"]: masked(row["name"] or "") if row["person"] else row["name"] or row["id"]
+        for row in graph.read(statement("commands/case_labels"), ids=ids)
+    }
+    table = Table(show_lines=True)
+    for name in ("child", "title", "why", "basis"):
+        table.add_column(text(f"rules.{name}", language))
+    for hit in hits:
+        law = hit.rule.described.law
+        title = Text(hit.rule.described.title.in_language(language))
+        if hit.answer == "undetermined":
+            title.append(f"\n{text('rules.undetermined', language)}", style="bold magenta")
+        table.add_row(
+            f"{names.get(hit.child_id, '')}\n{hit.child_id}",
+            title,
+            "\n".join(_why(hit, names, language)),
+            "\n".join(each.article.in_language(language) for each in law),
+        )
+    return table
+
+
+def tried_table(tried: Iterable[Tried], language: Language) -> Table:
+    """The days on which a rule said something else than its example expects."""
+    table = Table()
+    for name in ("id", "shows", "day", "expected", "answer"):
+        table.add_column(text(f"rules.{name}", language))
+    for one in tried:
+        table.add_row(one.rule.id, one.example.shows, one.when, one.expected, one.answer)
+    return table
+
+
+def csv_lines(hits: Iterable[Hit]) -> Iterable[str]:
+    """A header and one line per hit; several values in a cell are separated by a blank."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for hit in hits:
+        records = [each for one in hit.people for each in one.get("records", ())] + list(hit.records)
+        writer.writerow(
+            (
+                hit.child_id,
+                hit.division or "",
+                hit.as_of.isoformat(),
+                hit.known_at.isoformat(),
+                hit.rule.id,
+                hit.rule.described.version,
+                hit.answer,
+                " ".join(f"{one['id']}:{one['role']}:{one['status']}" for one in hit.people),
+                " ".join(f"{each['fact']}:{each['id']}" for each in records),
+                " ".join(f"{each.get('person', '')}:{each['code']}:{each['supplier']}" for each in hit.missing),
+                orjson.dumps(hit.details).decode(),
+                orjson.dumps(hit.parameters).decode(),
+                "; ".join(law.article.en for law in hit.rule.described.law),
+            )
+        )
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def json_lines(hits: Iterable[Hit]) -> Iterable[bytes]:
+    """One JSON object per line, with its line end."""
+    options = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
+    return (orjson.dumps(hit.json_object(), option=options) for hit in hits)
+
+
+def rule_object(rule: Rule, settings: Settings) -> dict[str, Any]:
+    """A rule as a JSON object, with the parameters as they are."""
+    return rule.described.model_dump(mode="json") | {"inForce": settings.get(rule.name, {})}
+
+
+def _why(hit: Hit, names: dict[str, str], language: Language) -> list[str]:
+    lines = [hit.rule.described.when.in_language(language)]
+    for one in hit.people:
+        facts = ", ".join(f"{each['fact']} {each['id']} ({each['source']})" for each in one.get("records", ()))
+        lines.append(f"{names.get(one['id'], one['id'])}: {one['status']} {facts}".rstrip())
+    lines += [f"{each['fact']} {each['id']} ({each['source']})" for each in hit.records]
+    lines += [f"{name}: {value}" for name, value in hit.details.items()]
+    lines += [
+        text(
+            "rules.missing",
+            language,
+            fact=each["code"],
+            person=names.get(each.get("person", ""), "?"),
+            supplier=each["supplier"],
+        )
+        for each in hit.missing
+    ]
+    lines += [f"{definition}.{name} = {value}" for definition, each in hit.parameters.items() for name, value in each.items()]
+    return lines
+
+
+def _one_of_each(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits of all rules in turn, so that none hides another."""
+    by_rule: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_rule.setdefault(hit.rule.id, []).append(hit)
+    most = max(map(len, by_rule.values()), default=0)
+    return [queue[turn] for turn in range(most) for queue in by_rule.values() if turn < len(queue)]
+
+
+def _in_order(rules: Iterable[Rule]) -> list[Rule]:
+    severities = tuple(_SEVERITY)
+    return sorted(rules, key=lambda rule: (rule.described.kind, severities.index(rule.described.severity), rule.id))
+
+
+def _same(value: object, chosen: object) -> bool:
+    return value == chosen or (isinstance(value, tuple) and list(value) == chosen)  # pyright: ignore[reportUnknownArgumentType]
