@@ -51,7 +51,7 @@ class Sight:
 
     role: str | None
     known: bool
-    facts: frozenset[str] | None = None
+    facts: frozenset[str] | None
 
     def sees(self, fact: str) -> bool:
         """Whether facts of this type can be seen at all."""

@@ -164,7 +164,7 @@ class _Key:
 
 @lru_cache(maxsize=64)
 def _compiled(key: _Key, names: tuple[str, ...], former: bool) -> str:
-    book, sight = key.book, Sight(None, former)
+    book, sight = key.book, Sight(None, former, None)
     warned = [name for name in names if book.rule_of_name[name].described.kind is Kind.WARNING]
     wanted = book.closure([*names, *([_GRADE] if warned else [])])
     source = parse(f"{FOLDER}/{INPUTS}/{CHILD}", statement(f"{FOLDER}/{INPUTS}/{CHILD}").text)

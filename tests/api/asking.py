@@ -1,17 +1,20 @@
 """Asks the compiled side and the resolving side the same questions, as each of the roles."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from graphql import print_schema
+from graphql.execution.collect_fields import collect_fields
 
 from graph_service.access.identity import Identity, Role
 from graph_service.api.documents import Document, Documents
 from graph_service.api.execution import Execution
 from graph_service.api.limits import Limits
 from graph_service.api.schema.build import graphql_schema
+from graph_service.graph.deadlines import within
 from tests.api.county import COUNTY, SCHOOL, TOWNSHIP, County, pools
 from tests.api.questions import Pools
 from tests.api.resolvers import Archive, Reader, Resolving
@@ -23,6 +26,9 @@ READERS = (
     Reader("AUDITOR"),
 )
 
+SECONDS = 300.0
+"""What one question may take: long, since a plan for a question drawn at random is made on a cold server."""
+
 NOT_ASKED = {"AUDITOR": frozenset({"search", "NAME"}), "LIAISON": frozenset({"guardianState"})}
 """Filters and orders that a role is refused."""
 
@@ -32,7 +38,7 @@ def identity(reader: Reader) -> Identity:
     return Identity(reader.subject, Role(reader.role), reader.division or None, reader.school or None)
 
 
-@dataclass
+@dataclass(repr=False)
 class Asking:
     """Both sides over one county."""
 
@@ -48,7 +54,9 @@ class Asking:
 
     @cached_property
     def documents(self) -> Documents:
-        return Documents(graphql_schema, Limits())
+        """With no limit to what may be asked for at once."""
+        limits = Limits(fields=10**6, cost=10**9, tokens=10**6, comparisons=10**6, aliases=10**4)
+        return Documents(graphql_schema, limits)
 
     @cached_property
     def pools(self) -> Pools:
@@ -67,6 +75,20 @@ class Asking:
         """The whole answer of the service."""
         document, values = self.document(text, variables)
         return self.execution.execute(document, document.operation(None), values, identity(reader))
+
+    def counted(self, text: str, variables: Mapping[str, Any], reader: Reader) -> tuple[dict[str, Any], int]:
+        """The whole answer of the service, and how many times it asked the database."""
+        with within(time.monotonic() + SECONDS) as allowance:
+            return self.compiled(text, variables, reader), allowance.calls
+
+    def root_fields(self, text: str, variables: Mapping[str, Any]) -> int:
+        """How many fields an operation asks of the graph."""
+        document, values = self.document(text, variables)
+        operation = document.operation(None)
+        root = graphql_schema.get_root_type(operation.operation)
+        assert root is not None
+        found = collect_fields(graphql_schema, dict(document.fragments), values, root, operation.selection_set)
+        return sum(not nodes[0].name.value.startswith("__") for nodes in found.values())
 
     def resolved(self, text: str, variables: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
         """The data that a resolver for each field answers with."""

@@ -28,7 +28,7 @@ from graphql import (
 Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
 DEPTH = 4
-MOST_FIELDS = 26
+MOST_FIELDS = 30
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ class Drawing:
     not_asked: frozenset[str] = frozenset()
     fields: int = 0
     aliases: int = 0
+    likely: str = "Child"
     definitions: dict[str, tuple[str, str]] = field(default_factory=dict)
     declared: list[str] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
@@ -85,7 +86,7 @@ class Drawing:
         names = [name for name in query.fields if name != "viewer"]
         roots: list[str] = []
         for number in range(self.rng.choice((1, 1, 1, 2, 3))):
-            name = self.rng.choice(["child", "children", "children", "persons", "person", "node", "viewer", *names])
+            name = self.rng.choice([*["child", "children", "person", "node"] * 4, "persons", "viewer", *names])
             alias = "" if number == 0 and self.chance(0.5) else f"{self.alias()}: "
             roots.append(f"{alias}{self.field(query.fields[name], name, DEPTH)}")
             if self.chance(0.1):
@@ -124,7 +125,7 @@ class Drawing:
         """`{ … }`; `scope` holds what has which response key among all that share the object."""
         if self.is_page(type_):
             return self.page(type_, depth)  # type: ignore[arg-type]
-        parts = [self.part(type_, depth, scope) for _ in range(self.rng.choice((1, 2, 2, 3, 4)))]
+        parts = [self.part(type_, depth, scope) for _ in range(self.rng.choice((2, 2, 3, 4, 5)))]
         return f"{{ {' '.join(filter(None, parts)) or '__typename'} }}"
 
     def part(self, type_: Composite, depth: int, scope: dict[str, str]) -> str:
@@ -136,8 +137,9 @@ class Drawing:
             spreads += list(type_.interfaces)
         else:
             spreads += list(self.schema.get_possible_types(type_))
-            if isinstance(type_, GraphQLInterfaceType) and type_.name == "Node":
-                spreads.append(self.schema.type_map["Individual"])  # type: ignore[arg-type]
+            if type_.name == "Node":
+                likely = [self.schema.type_map["Individual"], *[self.schema.type_map[self.likely]] * 12]
+                spreads += likely  # type: ignore[arg-type]
         if roll < 0.2 or isinstance(type_, GraphQLUnionType) or (roll < 0.6 and type_.name == "Node"):
             return self.fragment(self.rng.choice(spreads), depth, scope)  # type: ignore[arg-type]
         return self.selected(type_, depth, scope)
@@ -158,7 +160,7 @@ class Drawing:
         leaves = [name for name, each in type_.fields.items() if is_leaf_type(get_named_type(each.type))]
         others = [name for name in type_.fields if name not in leaves]
         deeper = depth > 0 and self.fields < MOST_FIELDS and others
-        name = self.rng.choice(others if deeper and (self.chance(0.5) or not leaves) else leaves or [""])
+        name = self.rng.choice(others if deeper and (self.chance(0.65) or not leaves) else leaves or [""])
         if not name or (name == "knownAt" and type_.name == "GuardianshipAssessment"):
             return "__typename"  # the moment of the question, when it says none, is another on each side
         text = self.field(type_.fields[name], name, depth)
@@ -211,7 +213,7 @@ class Drawing:
             needed = isinstance(each.type, GraphQLNonNull) and argument != "ever"
             if argument in ("first", "after", "last", "before", "orderBy"):
                 continue
-            if needed or self.chance({"asOf": 0.8, "knownAt": 0.35, "filter": 0.5, "ever": 0.4}.get(argument, 1)):
+            if needed or self.chance({"asOf": 0.8, "knownAt": 0.35, "filter": 0.35, "ever": 0.7}.get(argument, 1)):
                 given[argument] = self.argument(argument, definition, name)
         if "first" in args:
             given |= self.page_of(definition)
@@ -257,20 +259,24 @@ class Drawing:
     def argument(self, name: str, definition: GraphQLField, field_name: str) -> Any:
         rng, ids = self.rng, self.pools.ids
         if name == "asOf":
-            return (rng.choice(self.pools.days) + timedelta(days=rng.choice((0, 0, 0, -1, 1)))).isoformat()
+            return (
+                rng.choice([*self.pools.days, *self.pools.days[-3:]]) + timedelta(days=rng.choice((0, 0, 0, -1, 1)))
+            ).isoformat()
         if name == "knownAt":
-            moment = rng.choice(self.pools.moments) + timedelta(seconds=rng.choice((0, 0, 0, -1)))
+            moment = rng.choice([*self.pools.moments, *self.pools.moments[-3:] * 3]) + timedelta(
+                seconds=rng.choice((0, 0, 0, -1))
+            )
             return moment.isoformat()
         if name == "code":
             return rng.choice(ids["Division"])
         if name == "id":
             type_ = get_named_type(definition.type).name
             if type_ == "Node":
-                type_ = rng.choice(list(ids))
-                return f"{type_}:{rng.choice(ids[type_])}"
+                self.likely = rng.choice(["Child", "Person", *ids])
+                return f"{self.likely}:{rng.choice(ids[self.likely])}"
             return rng.choice(("", f"{type_}:")) + rng.choice(ids[type_])
         if name == "ever":
-            return rng.choice((True, True, False))
+            return rng.choice((True, True, True, False))
         filter_type: GraphQLInputObjectType = get_named_type(definition.args["filter"].type)  # type: ignore[assignment]
         keys = [key for key in filter_type.fields if key not in self.not_asked]
         return {key: self.wanted(key, filter_type.name) for key in self.some(keys)[:2]}

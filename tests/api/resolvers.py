@@ -474,11 +474,16 @@ def leaf(thing: Thing, info: GraphQLResolveInfo) -> Any:
 
 
 def formatted(value: Any) -> Any:
-    """Days as `YYYY-MM-DD`, moments in UTC with seconds."""
+    """Days as `YYYY-MM-DD`, moments in UTC with seconds, and as many digits of their fraction as it has."""
     value = native(value)
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        at = value.astimezone(UTC)
+        return f"{at:%Y-%m-%dT%H:%M:%S}{fraction(at)}Z"
     return value.isoformat() if isinstance(value, date) else value
+
+
+def fraction(at: datetime) -> str:
+    return f".{at.microsecond:06}".rstrip("0").rstrip(".")
 
 
 def thing_of(view: View, node: Node | None, type_: str | None = None) -> Thing | None:
@@ -491,11 +496,14 @@ def name_shown(thing: Thing) -> str | None:
     return name[0] + "某某" if masked and name else name
 
 
-def masked_number(thing: Thing, name: str, left: int, right: int, stars: str) -> str | None:
-    value = (thing.view.of(thing.what) or {}).get(name)
+def masked_number(thing: Thing, name: str, left: int, right: int, least: int) -> str | None:
+    """Numbers show their ends to officers; one too short for that shows nothing."""
+    attributes = thing.what.now if isinstance(thing.what, Fact) else thing.view.of(thing.what) or {}
+    value = attributes.get(name)
     if value is None or thing.view.reader.role != "OFFICER":
         return None
-    return value[:left] + stars + value[-right:]
+    stars = "*" * (4 if name == "phone" else 10)
+    return value[:left] + stars + value[-right:] if len(value) >= least else stars
 
 
 def division_of(thing: Thing) -> Thing | None:
@@ -626,8 +634,9 @@ FIELDS: dict[tuple[str, str], Callable[..., Any]] = {
     ("Person", "name"): name_shown,
     ("Child", "name"): name_shown,
     ("Worker", "name"): name_shown,
-    ("*", "idNumber"): lambda thing: masked_number(thing, "idNumber", 6, 2, "**********"),
-    ("*", "phone"): lambda thing: masked_number(thing, "phone", 3, 4, "****"),
+    ("*", "idNumber"): lambda thing: masked_number(thing, "idNumber", 6, 2, 15),
+    ("*", "certificateNo"): lambda thing: masked_number(thing, "certificateNo", 6, 2, 15),
+    ("*", "phone"): lambda thing: masked_number(thing, "phone", 3, 4, 11),
     ("*", "age"): lambda thing: thing.view.age(thing.what),
     **{
         (type_, "division"): division_of
@@ -929,8 +938,7 @@ def sort_key(thing: Thing, order: str, listed: str) -> tuple[Any, ...]:
 def moment_text(value: Any) -> str:
     """The graph's own writing of a moment, without a fraction's last zeros and without seconds that are none."""
     at = native(value).astimezone(UTC)
-    fraction = f".{at.microsecond:06}".rstrip("0").rstrip(".")
-    seconds = f":{at.second:02}{fraction}" if at.second or fraction else ""
+    seconds = f":{at.second:02}{fraction(at)}" if at.second or fraction(at) else ""
     return f"{at:%Y-%m-%dT%H:%M}{seconds}Z"
 
 

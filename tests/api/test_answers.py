@@ -1,4 +1,4 @@
-"""Random questions are answered alike by compiled statements and by a resolver for each field.
+"""Random questions are answered alike by compiled statements, one a root field, and by a resolver for each field.
 
 `GRAPH_SERVICE_TEST_QUESTIONS=5000 .venv/bin/pytest tests/api/test_answers.py` draws so many new ones. A question that
 fails is printed, shrunk, with its variables.
@@ -39,10 +39,11 @@ def test_a_compiled_answer_is_that_of_a_resolver_for_each_field(
     except (RefusedError, ServiceError):
         assume(False)  # two selections of one response key that don't merge, or more than the limits allow
     expected = asking.resolved(question.text, question.variables, reader)
-    answer = asking.compiled(question.text, question.variables, reader)
+    answer, calls = asking.counted(question.text, question.variables, reader)
     place = f"{reader}\n{question.text}\n{json.dumps(question.variables, ensure_ascii=False)}"
     assert answer.keys() == {"data"}, f"{place}\n{answer}"
     assert written(answer["data"]) == written(expected), place
+    assert calls == asking.root_fields(question.text, question.variables), place
 
 
 def written(value: Any) -> str:

@@ -15,9 +15,10 @@ from graphql import FieldNode, FragmentDefinitionNode, GraphQLObjectType, Operat
 from graphql.execution.collect_fields import collect_fields
 
 from graph_service.access.identity import Role
-from graph_service.api.compiler import patterns
+from graph_service.access.policy import FACTS_SEEN
+from graph_service.fragments import patterns
 from graph_service.api.compiler.compiling import compile_field
-from graph_service.api.compiler.patterns import Sight
+from graph_service.fragments.patterns import Sight
 from graph_service.api.schema.build import graphql_schema
 from graph_service.graph.statements import cypher_folder
 
@@ -72,7 +73,7 @@ def statement_of(role: Role, question: str) -> str:
     assert isinstance(root, GraphQLObjectType)
     ((_, nodes),) = collect_fields(graphql_schema, fragments, {}, root, operation.selection_set).items()
     known = any(argument.name.value == "knownAt" for argument in nodes[0].arguments)
-    return "".join(lines(compiled(root, nodes, Sight(role, known))))
+    return "".join(lines(compiled(root, nodes, Sight(role, known, FACTS_SEEN[role]))))
 
 
 def compiled(root: GraphQLObjectType, nodes: list[FieldNode], sight: Sight) -> str:

@@ -7,6 +7,7 @@ import pytest
 from graphql import OperationDefinitionNode, parse
 
 from graph_service.access.identity import Role
+from graph_service.access.policy import FACTS_SEEN
 from graph_service.api.compiler.compiling import compile_field
 from graph_service.api.schema.build import graphql_schema
 from graph_service.fragments.patterns import Sight
@@ -30,7 +31,7 @@ def test_the_statement_is_the_compilers() -> None:
     assert graphql_schema.query_type is not None
     (field,) = operation.selection_set.selections
     compiled = compile_field(
-        graphql_schema, {}, graphql_schema.query_type, [field], {}, Sight(Role.OFFICER, known=False)
+        graphql_schema, {}, graphql_schema.query_type, [field], {}, Sight(Role.OFFICER, known=False, facts=FACTS_SEEN[Role.OFFICER])
     )  # type: ignore[list-item]
     assert _bare(shown) == _bare(compiled.text)
 

@@ -265,7 +265,9 @@ def test_a_table_reads_back_as_it_was_written(
     assert table.multiline == breaks
 
 
-_cell = st.one_of(st.none(), st.text(max_size=5), st.sampled_from([",", '"', "\n", "\r", "a,b", "'", " "]), st.integers())
+_cell = st.one_of(
+    st.none(), st.text(max_size=5), st.sampled_from([",", '"', "\n", "\r", "a,b", "'", " "]), st.integers()
+)
 
 
 @given(st.integers(2, 4).flatmap(lambda width: st.lists(st.tuples(*[_cell] * width), min_size=1, max_size=4)))
