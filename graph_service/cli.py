@@ -310,7 +310,7 @@ def detect(
 
     What cannot be said is answered `undetermined`, with the fact that would decide and who can supply it.
 
-    Examples: detect --rule ORPHAN --format jsonl | detect --division 990101 | detect --with left_behind.definition=CENSUS
+    Examples: detect --rule ORPHAN --format jsonl | detect --with left_behind.definition=CENSUS
     """
     with _reported_errors(output is not Format.TABLE):
         moment = _moment(as_of, known_at)

@@ -1,4 +1,4 @@
-"""The examples beside the rules, tried on a real database: families in words, and what each rule says of their child."""
+"""The examples beside the rules, tried on a real database: families in words, and what each rule says of the child."""
 
 import csv
 import tempfile

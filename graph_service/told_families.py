@@ -49,16 +49,21 @@ FACTS = (
     ("revocations", rf"the guardianship of {WHO}(?: toward {CHILD})? is (?P<kind>REVOKED|SUSPENDED){PERIOD}"),
     (
         "circumstances",
-        rf"{WHO} is in circumstance (?P<kind>[A-Z_]+)(?: toward {CHILD})?(?: for (?P<term_months>\d+) months)?{PERIOD}",
+        rf"{WHO} is in circumstance (?P<kind>[A-Z_]+)(?: toward {CHILD})?"
+        rf"(?: for (?P<term_months>\d+) months)?{PERIOD}",
     ),
     ("disabilities", rf"{WHO} has disability type (?P<type>\d) grade (?P<grade>\d){PERIOD}"),
-    ("absences", rf"{WHO} is away in (?P<destination_division>\d+){PERIOD}(?:, last in contact on (?P<last_contact>{DAY}))?"),
+    (
+        "absences",
+        rf"{WHO} is away in (?P<destination_division>\d+){PERIOD}(?:, last in contact on (?P<last_contact>{DAY}))?",
+    ),
     ("household_members", rf"{WHO} shares a household with {CHILD}{PERIOD}"),
     ("household_members", rf"{WHO} belongs to the (?P<home>home) of {CHILD}{PERIOD}"),
     ("placements", rf"{WHO} is placed in the institution{PERIOD}"),
     (
         "enrolments",
-        rf"{WHO} is (?P<status>ENROLLED|SUSPENDED|DROPPED_OUT|TRANSFERRED|GRADUATED) in (?P<stage>[a-z ]+) school{PERIOD}",
+        rf"{WHO} is (?P<status>ENROLLED|SUSPENDED|DROPPED_OUT|TRANSFERRED|GRADUATED) "
+        rf"in (?P<stage>[a-z ]+) school{PERIOD}",
     ),
     ("attendance", rf"{WHO} missed (?P<days_absent>\d+) school days in (?P<month>\d{{4}}-\d\d)"),
     ("benefits", rf"{WHO} receives (?P<programme>[A-Z_]+){PERIOD}"),

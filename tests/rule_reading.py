@@ -1,7 +1,7 @@
 """A second, independent reading of `guardianship.md` sections 5 and 6, for tests only: plain and slow.
 
-It stands on `decision_table.py` for who is a child, who is responsible, in which state and of which grade. Where the page
-leaves a reading open, ours is in `docs/decisions/0008-readings-of-the-rules.md`.
+It stands on `decision_table.py` for who is a child, who is responsible, in which state and of which grade. Where the
+page leaves a reading open, ours is in `docs/decisions/0008-readings-of-the-rules.md`.
 """
 
 import calendar

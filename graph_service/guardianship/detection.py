@@ -1,7 +1,7 @@
 """Which rules hold of which children, and why: one child, a division, or all; on any day, as known at any moment.
 
-The rules asked for, and what they need, are put into one statement that goes through each child once: inputs first, then
-rules. The guard adds the day and recorded time to every pattern, so that the files say nothing of either.
+The rules asked for, and what they need, are put into one statement that goes through each child once: inputs first,
+then rules. The guard adds the day and recorded time to every pattern, so that the files say nothing of either.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -45,7 +45,8 @@ class Hit:
     """A rule holds of a child on a day, or it cannot be said whether it does.
 
     Args:
-        answer: `yes`, or `undetermined`: then `missing` says which fact of which person would decide, and who supplies it.
+        answer: `yes`, or `undetermined`: then `missing` says which fact of which person would decide, and who can
+            supply it.
         people: those on the path: id, role, status, and the records that it rests on.
         records: further records that it rests on: id, fact, source and recordedAt.
         details: what else the rule says, such as its definition, a day or a reason.

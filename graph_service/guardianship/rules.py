@@ -1,8 +1,8 @@
 """Rules as files: one folder per rule in `cypher/rules`, read, checked and resolved for a day and a division.
 
-`rule.yaml` says what the rule is, by which law, with which parameters and who must act; `statement.cypher` is a fragment
-from `node`, a child, to its hits; `examples.yaml` are families in words. What several rules read is an input,
-`cypher/rules/inputs/<name>.cypher`: found once for each child and bound to its name. A rule may need inputs and other rules.
+`rule.yaml` says what the rule is, by which law, with which parameters and who must act; `statement.cypher` is a
+fragment from `node`, a child, to its hits; `examples.yaml` are families in words. What several rules read is an input,
+`cypher/rules/inputs/<name>.cypher`: found once for each child and bound to its name. A rule may need inputs and rules.
 """
 
 import re
