@@ -3,7 +3,7 @@ RETURN [[COLLECT {
   MATCH (child1:Person)
   WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-    WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of) AND child1.division STARTS WITH $division_1 AND child1.division STARTS WITH $scope_division
+    WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of) AND child1.division STARTS WITH $division_1 AND child1.birthDate IS NOT NULL AND child1.division STARTS WITH $scope_division
   WITH *
   ORDER BY child1.division, child1.birthDate, child1.id LIMIT $limit_2
   RETURN [['', child1.division, toString(child1.birthDate), child1.id], [child1.id]] }, $limit_2]] AS answer
@@ -26,7 +26,7 @@ RETURN [[COLLECT {
       MATCH (near2)-[:HAD_VERSION]->(version:Version)
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS near2Known
-    WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of) AND child1Known.division STARTS WITH $division_1 AND child1Known.division STARTS WITH $scope_division
+    WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of) AND child1Known.division STARTS WITH $division_1 AND child1Known.birthDate IS NOT NULL AND child1Known.division STARTS WITH $scope_division
   WITH *
   ORDER BY child1Known.division, child1Known.birthDate, child1Known.id LIMIT $limit_2
   RETURN [['', child1Known.division, toString(child1Known.birthDate), child1Known.id], [child1Known.id]] }, $limit_2]] AS answer
