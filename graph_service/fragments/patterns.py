@@ -95,17 +95,17 @@ class Use:
         node: what `node` is.
         depth: how many fragments it is inside of; keeps names apart.
         own: names in the statement of the fragment's own parameters.
-        values: expressions that stand for parameters of the fragment, by name.
         ever: the subject need not hold on the day.
         where: conditions on the subject, given its variable; they go into the clause that introduces it.
+        values: expressions that stand for parameters of the fragment, by name.
     """
 
     node: Variable
     depth: int
     own: Mapping[str, str] = field(default_factory=dict[str, str])
-    values: Mapping[str, str] = field(default_factory=dict[str, str])
     ever: bool = False
     where: Callable[[Variable], Sequence[str]] | None = None
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def instantiate(source: Fragment, use: Use, sight: Sight) -> Piece:

@@ -213,9 +213,7 @@ def _hit(
     }
     answer = "undetermined" if undetermined else "yes"
     missing = missing if undetermined else ()
-    return Hit(
-        child_id, division, moment.as_of, moment.known_at, rule, answer, people, records, missing, rest, used
-    )
+    return Hit(child_id, division, moment.as_of, moment.known_at, rule, answer, people, records, missing, rest, used)
 
 
 def _regraded(graph: Graph, moment: Moment, hits: list[Hit]) -> list[Hit]:

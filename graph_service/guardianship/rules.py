@@ -364,7 +364,7 @@ class _File:
                         line, found = key.start_mark.line + 1, value
             elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
                 found = node.value[step]
-                line = found.start_mark.line + 1
+                line = node.value[step].start_mark.line + 1
             if found is None:
                 break
             node = found

@@ -16,10 +16,10 @@ from graphql.execution.collect_fields import collect_fields
 
 from graph_service.access.identity import Role
 from graph_service.access.policy import FACTS_SEEN
-from graph_service.fragments import patterns
 from graph_service.api.compiler.compiling import compile_field
-from graph_service.fragments.patterns import Sight
 from graph_service.api.schema.build import graphql_schema
+from graph_service.fragments import patterns
+from graph_service.fragments.patterns import Sight
 from graph_service.graph.statements import cypher_folder
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -31,7 +31,12 @@ def test_the_statement_is_the_compilers() -> None:
     assert graphql_schema.query_type is not None
     (field,) = operation.selection_set.selections
     compiled = compile_field(
-        graphql_schema, {}, graphql_schema.query_type, [field], {}, Sight(Role.OFFICER, known=False, facts=FACTS_SEEN[Role.OFFICER])
+        graphql_schema,
+        {},
+        graphql_schema.query_type,
+        [field],
+        {},
+        Sight(Role.OFFICER, known=False, facts=FACTS_SEEN[Role.OFFICER]),
     )  # type: ignore[list-item]
     assert _bare(shown) == _bare(compiled.text)
 
