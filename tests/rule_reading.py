@@ -158,7 +158,7 @@ class Reading:
         contacts = [
             day(row["last_contact"])
             for row in self.facts["absences"]
-            if row["person_id"] == other and row.get("last_contact") and day(row["from"]) <= self.on
+            if row["person_id"] == other and row.get("last_contact")
         ]
         recent = [each for each in contacts if each <= self.on < plus_months(each, 6)]
         return not recent and not shares_household(self.facts, other, self.id, self.on)
