@@ -71,30 +71,35 @@ def try_examples(graph: Graph, rules: Sequence[Rule], book: Rulebook | None = No
     told = families_of(rules)
     with tempfile.TemporaryDirectory() as folder:
         import_into(graph, _written(Path(folder), told.values()))
-    tried: list[Tried] = []
+    # All rules are asked at once: one plan of the database serves them all.
+    asked: dict[tuple[str, str, tuple[tuple[str, object], ...]], list[tuple[Rule, int]]] = defaultdict(list)
     for rule in rules:
-        asked: dict[tuple[str, tuple[tuple[str, object], ...]], list[int]] = defaultdict(list)
         for place, example in enumerate(rule.examples):
+            settings = tuple(sorted(example.settings.items()))
             for when in example.expect:
-                asked[when, tuple(sorted(example.settings.items()))].append(place)
-        answers: dict[tuple[str, int], str] = {}
-        for (when, settings), places in asked.items():
-            ids = {told[rule.id, place].id("child"): place for place in places}
-            hits = detect(
-                graph,
-                _moment(when),
-                rules=[rule.id],
-                children=list(ids),
-                changed={rule.name: rule.examples[places[0]].settings} if settings else None,
-                book=book or rulebook(),
-            )
-            answers |= {(when, ids[hit.child_id]): hit.answer for hit in hits}
-        tried += [
-            Tried(rule, example, when, expected, answers.get((when, place), "no"))
-            for place, example in enumerate(rule.examples)
-            for when, expected in example.expect.items()
-        ]
-    return tried
+                asked[when, rule.name if settings else "", settings].append((rule, place))
+    answers: dict[tuple[str, str, int], str] = {}
+    for (when, name, _), places in asked.items():
+        ids = {told[rule.id, place].id("child"): (rule, place) for rule, place in places}
+        first, place = places[0]
+        hits = detect(
+            graph,
+            _moment(when),
+            rules=[rule.id for rule in rules],
+            children=list(ids),
+            changed={name: first.examples[place].settings} if name else None,
+            book=book or rulebook(),
+        )
+        for hit in hits:
+            rule, place = ids[hit.child_id]
+            if hit.rule is rule:
+                answers[rule.id, when, place] = hit.answer
+    return [
+        Tried(rule, example, when, expected, answers.get((rule.id, when, place), "no"))
+        for rule in rules
+        for place, example in enumerate(rule.examples)
+        for when, expected in example.expect.items()
+    ]
 
 
 def _moment(when: str) -> Moment:

@@ -47,7 +47,9 @@ def rule_sheet(rule: Rule, book: Rulebook, day: date, division: str, language: L
         Text(about.when.in_language(language)),
     ]
     lines += [
-        Text(text("rules.law", language, article=law.article.in_language(language), said=law.text.in_language(language)))
+        Text(
+            text("rules.law", language, article=law.article.in_language(language), said=law.text.in_language(language))
+        )
         for law in about.law
     ]
     lines += [
@@ -196,7 +198,9 @@ def _why(hit: Hit, names: dict[str, str], language: Language) -> list[str]:
         )
         for each in hit.missing
     ]
-    lines += [f"{definition}.{name} = {value}" for definition, each in hit.parameters.items() for name, value in each.items()]
+    lines += [
+        f"{definition}.{name} = {value}" for definition, each in hit.parameters.items() for name, value in each.items()
+    ]
     return lines
 
 

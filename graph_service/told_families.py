@@ -25,7 +25,7 @@ PERIOD = rf"(?: from (?P<begin>{DAY}))?(?: to (?P<end>{DAY}))?"
 LEARNED = "2020-01-01"
 
 # Of whom a sentence says something that is no fact of its own but a part of their row.
-OWN_ROW = {
+OWN_ROW: dict[str, dict[str, Row]] = {
     "persons": {
         rf"{WHO} was born on (?P<birth_date>{DAY})": {},
         rf"{WHO} died on (?P<death_date>{DAY})": {},

@@ -9,10 +9,31 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from decision_table import Row, Snapshot, age, day, dead, holds, is_child, judge, open_rows, person, severe, shares_household
+from decision_table import (
+    Row,
+    Snapshot,
+    age,
+    day,
+    dead,
+    holds,
+    is_child,
+    judge,
+    open_rows,
+    person,
+    severe,
+    shares_household,
+)
 
 DETENTION = ("IMPRISONED", "COMPULSORY_REHABILITATION", "OTHER_DETENTION")
-LOST = ("DEPORTED", "OUT_OF_CONTACT", "NO_CAPACITY", "LIMITED_CAPACITY", "SERIOUS_ILLNESS", "DECLARED_MISSING", *DETENTION)
+LOST = (
+    "DEPORTED",
+    "OUT_OF_CONTACT",
+    "NO_CAPACITY",
+    "LIMITED_CAPACITY",
+    "SERIOUS_ILLNESS",
+    "DECLARED_MISSING",
+    *DETENTION,
+)
 
 Answers = dict[str, Any]
 
@@ -36,8 +57,16 @@ class Reading:
         definition: of left-behind children: POLICY, SCHOOL or CENSUS.
     """
 
-    def __init__(self, facts: Snapshot, child_id: str, on: date, organisations: set[str], definition: str = "POLICY") -> None:
-        self.facts, self.id, self.on, self.organisations, self.definition = facts, child_id, on, organisations, definition
+    def __init__(
+        self, facts: Snapshot, child_id: str, on: date, organisations: set[str], definition: str = "POLICY"
+    ) -> None:
+        self.facts, self.id, self.on, self.organisations, self.definition = (
+            facts,
+            child_id,
+            on,
+            organisations,
+            definition,
+        )
         assessed = judge(facts, child_id, on, organisations)
         child = person(facts, child_id)
         if assessed is None or child is None:
@@ -86,7 +115,10 @@ class Reading:
         if self.circumstances(parent, "DECLARED_MISSING"):
             return ("UNKNOWN", True) if detained else ("GONE", False)
         custody = [self.custody(each) for each in detained]
-        contact = [None if not each.get("from") else lasted(each, 6, self.on) for each in self.circumstances(parent, "OUT_OF_CONTACT")]
+        contact = [
+            None if not each.get("from") else lasted(each, 6, self.on)
+            for each in self.circumstances(parent, "OUT_OF_CONTACT")
+        ]
         revoked = self.of("revocations", guardian_id=parent, child_id=self.id, kind="REVOKED")
         listed = [
             self.severely_disabled(parent),
@@ -126,7 +158,7 @@ class Reading:
         contacts = [
             day(row["last_contact"])
             for row in self.facts["absences"]
-            if row["person_id"] == other and row.get("last_contact") and day(row["from"]) <= self.on
+            if row["person_id"] == other and row.get("last_contact")
         ]
         recent = [each for each in contacts if each <= self.on < plus_months(each, 6)]
         return not recent and not shares_household(self.facts, other, self.id, self.on)
@@ -141,7 +173,9 @@ class Reading:
         away = [
             row
             for row in self.facts["absences"]
-            if row["person_id"] == parent and day(row["from"]) <= self.on and (not home or row["destination_division"][:6] != home)
+            if row["person_id"] == parent
+            and day(row["from"]) <= self.on
+            and (not home or row["destination_division"][:6] != home)
         ]
         if not any(holds(row, self.on) for row in away):
             return None
@@ -166,7 +200,9 @@ class Reading:
             one["id"] for one in self.responsible if one["kind"] == "PARENT" and one["state"] not in ("AWAY", "ABLE")
         }
         rural = self.child.get("registration_type") == "RURAL"
-        return self.age < 16 and rural and len(self.parents) == 2 and all(each in out | incapable for each in self.parents)
+        return (
+            self.age < 16 and rural and len(self.parents) == 2 and all(each in out | incapable for each in self.parents)
+        )
 
     def migrant(self) -> bool:
         registered = (self.child.get("registration_division") or "")[:6]
@@ -193,7 +229,9 @@ class Reading:
         return True
 
     def needs_special_care(self) -> bool:
-        return self.severely_disabled(self.id) or bool(self.circumstances(self.id, "SERIOUS_ILLNESS", "MENTAL_DISORDER"))
+        return self.severely_disabled(self.id) or bool(
+            self.circumstances(self.id, "SERIOUS_ILLNESS", "MENTAL_DISORDER")
+        )
 
     def harms(self, who: str, *kinds: str) -> bool:
         return any(row.get("toward_child_id", "") in ("", self.id) for row in self.circumstances(who, *kinds))
@@ -318,7 +356,11 @@ class Reading:
 
     def wards(self, who: str) -> int:
         ids: set[str] = set()
-        for feed, column in (("parentages", "parent_id"), ("guardianships", "guardian_id"), ("entrusted_care", "carer_id")):
+        for feed, column in (
+            ("parentages", "parent_id"),
+            ("guardianships", "guardian_id"),
+            ("entrusted_care", "carer_id"),
+        ):
             ids |= {row["child_id"] for row in self.of(feed, **{column: who}) if row.get("kind") != "STEP"}
         return sum(is_child(person(self.facts, each), self.on) for each in ids)
 
@@ -337,7 +379,9 @@ class Reading:
             "DISABLED_CARER": len(able) == 1
             and any(row["grade"] in "34" for each in adults for row in self.of("disabilities", person_id=each)),
             "NO_WRITTEN_AGREEMENT": any(row.get("written_agreement") != "Y" for row in care),
-            "NOT_NOTIFIED": any(row.get("school_notified") != "Y" or row.get("village_notified") != "Y" for row in care),
+            "NOT_NOTIFIED": any(
+                row.get("school_notified") != "Y" or row.get("village_notified") != "Y" for row in care
+            ),
             "NO_CONTACT": any(not self.in_touch(each) for each in away),
         }
         found: Answers = {rule: "yes" for rule, holds_ in plain.items() if holds_}

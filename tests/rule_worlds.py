@@ -9,7 +9,14 @@ from datetime import date
 
 from worlds import CITY, DAY, HOME, OTHER_COUNTY, RECORDED, Draft
 
-SITUATIONS = ("IMPRISONED", "COMPULSORY_REHABILITATION", "OTHER_DETENTION", "OUT_OF_CONTACT", "SERIOUS_ILLNESS", "DEPORTED")
+SITUATIONS = (
+    "IMPRISONED",
+    "COMPULSORY_REHABILITATION",
+    "OTHER_DETENTION",
+    "OUT_OF_CONTACT",
+    "SERIOUS_ILLNESS",
+    "DEPORTED",
+)
 
 
 def months_before(day: date, months: int) -> date:
@@ -26,7 +33,10 @@ class RuleDraft(Draft):
         return {"registration_type": self.rng.choice(("RURAL", "RURAL", "URBAN", ""))}
 
     def more_about_care(self) -> dict[str, str]:
-        return {"school_notified": self.rng.choice(("Y", "Y", "N", "")), "village_notified": self.rng.choice(("Y", "N"))}
+        return {
+            "school_notified": self.rng.choice(("Y", "Y", "N", "")),
+            "village_notified": self.rng.choice(("Y", "N")),
+        }
 
     def more_about_circumstance(self) -> dict[str, str]:
         return {"term_months": self.rng.choice(("", "", "", "5", "6", "12"))}
@@ -43,7 +53,9 @@ class RuleDraft(Draft):
         return (months_before(self.anchor, months) + self.rng.choice((-1, 0, 0, 1)) * DAY).isoformat()
 
     def until(self) -> str:
-        return self.rng.choice(("", "", "", (self.anchor + self.rng.choice((2, 30, 88, 89, 90, 91, 200)) * DAY).isoformat()))
+        return self.rng.choice(
+            ("", "", "", (self.anchor + self.rng.choice((2, 30, 88, 89, 90, 91, 200)) * DAY).isoformat())
+        )
 
     def state(self, feed: str, columns: dict[str, str]) -> None:
         """One fact, told once, which is there from the first delivery on."""
@@ -71,9 +83,15 @@ class RuleDraft(Draft):
                     begin = rng.choice((self.since(6), self.since(6), self.since(12), ""))
                     term = rng.choice(("", "", "5", "6"))
                     end = self.until()
-                    self.state("circumstances", {"person_id": parent_id, "kind": kind, "from": begin, "to": end, "term_months": term})
+                    self.state(
+                        "circumstances",
+                        {"person_id": parent_id, "kind": kind, "from": begin, "to": end, "term_months": term},
+                    )
                 elif fates == "away":
-                    begin, contact = self.since(rng.choice((3, 6, 6, 12))), self.anchor - rng.choice((7, 8, 30, 200)) * DAY
+                    begin, contact = (
+                        self.since(rng.choice((3, 6, 6, 12))),
+                        self.anchor - rng.choice((7, 8, 30, 200)) * DAY,
+                    )
                     self.state(
                         "absences",
                         {
@@ -99,7 +117,10 @@ class RuleDraft(Draft):
                         )
                 elif fates == "hard":
                     kind = rng.choice(("EMERGENCY", "ABUSE", "NEGLECT", "NO_CAPACITY"))
-                    self.state("circumstances", {"person_id": parent_id, "kind": kind, "from": self.since(2), "to": self.until()})
+                    self.state(
+                        "circumstances",
+                        {"person_id": parent_id, "kind": kind, "from": self.since(2), "to": self.until()},
+                    )
                 elif fates == "kin":
                     elders = [each for each in grown if max(self.births[each]) < min(self.births[parent_id])]
                     for elder in elders[:1]:
@@ -140,7 +161,10 @@ class RuleDraft(Draft):
             self.state("circumstances", {"person_id": child_id, "kind": kind, "from": self.since(1), "to": ""})
         if rng.random() < 0.15:
             grade = rng.choice("1234")
-            self.state("disabilities", {"person_id": child_id, "type": rng.choice("1457"), "grade": grade, "from": "", "to": ""})
+            self.state(
+                "disabilities",
+                {"person_id": child_id, "type": rng.choice("1457"), "grade": grade, "from": "", "to": ""},
+            )
         if rng.random() < 0.2:
             whose = rng.choice(({"person_id": child_id}, {"household_id": rng.choice(houses)}))
             programme = rng.choice(("SUBSISTENCE_ALLOWANCE", "EXTREME_POVERTY_SUPPORT", "TEMPORARY_ASSISTANCE"))

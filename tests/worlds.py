@@ -376,7 +376,9 @@ class Draft:
             self.organisation(organisation_id)
         houses = [f"{prefix}H{index}" for index in range(rng.randint(1, 2))]
         for house in houses:
-            self.deliver(0, "households", {"household_id": house, "division": self.place_of_house(), "recorded_at": RECORDED[0]})
+            self.deliver(
+                0, "households", {"household_id": house, "division": self.place_of_house(), "recorded_at": RECORDED[0]}
+            )
 
         for child_id in young:
             self.family_of(child_id, young, grown, [*organisations, *organisations, *grown])

@@ -22,6 +22,7 @@ from graph_service.guardianship.outlook import first_ineffective
 from graph_service.guardianship.rules import (
     CHILD,
     FOLDER,
+    GRADE,
     INPUTS,
     Definition,
     Kind,
@@ -37,7 +38,6 @@ PAGE = 1_000
 """Children of one statement."""
 GRADED = ("EFFECTIVE", "ENTRUSTED")
 """Grades that warnings are about; `guardianship.md` section 5."""
-_GRADE = "grade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class _Key:
 def _compiled(key: _Key, names: tuple[str, ...], former: bool) -> str:
     book, sight = key.book, Sight(None, former, None)
     warned = [name for name in names if book.rule_of_name[name].described.kind is Kind.WARNING]
-    wanted = book.closure([*names, *([_GRADE] if warned else [])])
+    wanted = book.closure(names)
     source = parse(f"{FOLDER}/{INPUTS}/{CHILD}", statement(f"{FOLDER}/{INPUTS}/{CHILD}").text)
     root = instantiate(source, Use(Variable.plain("null"), 0), sight)
     child = root.variables[CHILD]
@@ -177,7 +177,7 @@ def _compiled(key: _Key, names: tuple[str, ...], former: bool) -> str:
     for definition in wanted:
         expression = _expression(definition, child, sight)
         if definition.name in warned:
-            expression = f"CASE WHEN {_GRADE} IN {list(GRADED)} THEN {expression} ELSE [] END"
+            expression = f"CASE WHEN {GRADE} IN {list(GRADED)} THEN {expression} ELSE [] END"
         clauses.append(f"WITH *, {expression} AS {definition.name}")
     clauses.append(f"WITH *, [{', '.join(names)}] AS hits WHERE any(each IN hits WHERE size(each) > 0)")
     clauses.append(f"RETURN collect([{child.name}.id, {child.base}.division, hits]) AS page")
@@ -213,9 +213,7 @@ def _hit(
     }
     answer = "undetermined" if undetermined else "yes"
     missing = missing if undetermined else ()
-    return Hit(
-        child_id, division, moment.as_of, moment.known_at, rule, answer, people, records, missing, rest, used
-    )
+    return Hit(child_id, division, moment.as_of, moment.known_at, rule, answer, people, records, missing, rest, used)
 
 
 def _regraded(graph: Graph, moment: Moment, hits: list[Hit]) -> list[Hit]:

@@ -9,9 +9,7 @@ from graph_service.guardianship.assessment import Moment, assess
 from graph_service.model.assessment import Assessment
 
 
-def first_ineffective(
-    graph: Graph, moment: Moment, days: Mapping[str, Iterable[date]]
-) -> dict[str, Assessment]:
+def first_ineffective(graph: Graph, moment: Moment, days: Mapping[str, Iterable[date]]) -> dict[str, Assessment]:
     """The assessment of each child on the first of the given days on which guardianship is not effective.
 
     A grade changes only on a day on which something recorded begins or ends, so that it is enough to grade the child

@@ -7,7 +7,7 @@ fragment from `node`, a child, to its hits; `examples.yaml` are families in word
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
@@ -27,6 +27,8 @@ FOLDER = "rules"
 INPUTS = "inputs"
 TABLE_FOLDER = "effective_guardianship"
 """The decision table, which has a form of its own."""
+GRADE = "grade"
+"""The input that warnings depend on."""
 CHILD = "child"
 """The input that all statements begin with."""
 
@@ -292,6 +294,8 @@ def _rule(folder: Path, names: frozenset[str]) -> Rule:
     if set(described.needs) != set(definition.needs):
         differing = ", ".join(sorted(set(described.needs) ^ set(definition.needs)))
         raise _invalid(file.path, file.line(("needs",)), f"`needs` and the statement differ in: {differing}")
+    if described.kind is Kind.WARNING:  # said only of children of certain grades
+        definition = replace(definition, needs=tuple(sorted({*definition.needs, GRADE})))
     if definition.fragment.subject != "hit":
         raise _invalid(folder / "statement.cypher", 1, "the statement must end with RETURN hit")
     told = _parsed(folder / "examples.yaml")
@@ -364,7 +368,7 @@ class _File:
                         line, found = key.start_mark.line + 1, value
             elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
                 found = node.value[step]
-                line = found.start_mark.line + 1
+                line = node.value[step].start_mark.line + 1
             if found is None:
                 break
             node = found

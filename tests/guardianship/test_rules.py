@@ -3,6 +3,7 @@
 import re
 import shutil
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def test_an_answer_that_changes_in_an_example_changes_from_one_day_to_the_next()
     for rule in rulebook().rules.values():
         for example in rule.examples:
             days = [(date.fromisoformat(when), answer) for when, answer in example.expect.items() if len(when) == 10]
-            for (one, answer), (other, next_answer) in zip(days, days[1:], strict=False):
+            for (one, answer), (other, next_answer) in pairwise(days):
                 assert answer == next_answer or (other - one).days == 1, (rule.id, example.shows)
 
 
@@ -103,7 +104,9 @@ def test_a_bad_rule_file_is_refused_with_file_line_and_reason(
 
 def test_rules_that_need_each_other_are_refused(folder: Path) -> None:
     edited(folder / "orphan/rule.yaml", "needs: [parents, verdict]", "needs: [in_difficulty, parents, verdict]")
-    edited(folder / "orphan/statement.cypher", "records: verdict.foundling", "records: verdict.foundling + in_difficulty")
+    edited(
+        folder / "orphan/statement.cypher", "records: verdict.foundling", "records: verdict.foundling + in_difficulty"
+    )
     with pytest.raises(ServiceError, match="need each other"):
         read_rulebook(folder)
 
@@ -115,7 +118,8 @@ def test_a_rule_is_added_without_a_line_of_python(folder: Path, graph: Graph, tm
     edited(new / "rule.yaml", "kind: warning", "kind: finding")
     text = (new / "rule.yaml").read_text("utf-8")
     (new / "rule.yaml").write_text(
-        text.replace("needs: [responsible]\n", "").replace("  age:", "  most_days:").replace("value: 65", "value: 2"), "utf-8"
+        text.replace("needs: [responsible]\n", "").replace("  age:", "  most_days:").replace("value: 65", "value: 2"),
+        "utf-8",
     )
     (new / "statement.cypher").write_text(
         "// Whether a sibling was born within days.\n//\n// Parameters:\n//   most_days: INTEGER\n// Returns: hit MAP\n"
@@ -172,7 +176,11 @@ def with_county_value(folder: Path) -> Rulebook:
 def test_a_hit_carries_the_parameters_of_the_child_s_division_on_the_day(
     folder: Path, graph: Graph, tmp_path: Path
 ) -> None:
-    people = [person("PA-1", "2016-01-01", residence_division=HOME), person("PA-2", "2016-01-01"), person("PA-G", "1964-01-01")]
+    people = [
+        person("PA-1", "2016-01-01", residence_division=HOME),
+        person("PA-2", "2016-01-01"),
+        person("PA-G", "1964-01-01"),
+    ]
     feeds = {"persons": people, "parentages": [parentage("PA-G", "PA-1"), parentage("PA-G", "PA-2")]}
     import_into(graph, deliver(tmp_path / "feeds", **feeds))
     book = with_county_value(folder)
@@ -219,4 +227,4 @@ def test_each_pattern_has_the_day_and_recorded_time_only_where_it_is_asked_for(f
     text = compiled(rulebook(), NAMES, former)
     assert ("retractedAt" in text) is former
     assert text.count("fields.") == 0
-    assert KNOWN_BY > datetime.now(UTC)
+    assert datetime.now(UTC) < KNOWN_BY

@@ -16,7 +16,7 @@ from graph_service.guardianship.assessment import Moment
 from graph_service.guardianship.detection import Hit, detect
 from graph_service.guardianship.rules import rulebook
 
-WORLDS, SEED = 1_000, 20261127
+WORLDS, SEED = 250, 20261127
 READING_LOOKS_AHEAD = 8
 """One world in so many is asked for endings too: the reading goes through ninety days."""
 
@@ -109,5 +109,5 @@ def test_one_child_a_division_and_all_are_answered_alike(graph: Graph, told: Tol
     one = county[0].child_id
     assert detect(graph, moment, children=[one]) == [hit for hit in county if hit.child_id == one]
     for hit in everybody:
-        assert hit.people or hit.records or hit.missing or hit.rule.id in {"OUT_OF_SCHOOL", "IN_DIFFICULTY"}, hit
+        assert hit.people or hit.records or hit.missing or hit.details, hit
         assert hit.answer == "yes" or hit.missing
