@@ -180,7 +180,11 @@ def _bare(text: str) -> str:
 
 def refuse(name: str, reason: str) -> ServiceError:
     return ServiceError(
-        ErrorCode.STATEMENT_INVALID, f"cypher/{name}.cypher cannot be compiled: {reason}.", "Correct the file."
+        ErrorCode.STATEMENT_INVALID,
+        "The file {file} cannot be compiled: {reason}.",
+        "Correct the file.",
+        file=f"cypher/{name}.cypher",
+        reason=reason,
     )
 
 
