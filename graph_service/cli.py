@@ -654,7 +654,7 @@ def _say(key: str, **values: object) -> None:
 
 
 def _print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
-    sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z))
 
 
 def _interrupt(*_: object) -> NoReturn:
