@@ -21,7 +21,7 @@ def settings_for(home: Path, **changes: object) -> Settings:
     return Settings.model_validate(
         {
             "home": home,
-            "heap": "512m",
+            "heap": "768m",
             "page_cache": "128m",
             "minimum_free_disk": 64,
             "neo4j_uri": None,
