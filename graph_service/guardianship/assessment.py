@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -88,17 +89,17 @@ def survey(graph: Graph, moment: Moment, *, division: str | None = None, everybo
         examine += found
     assessments: list[Assessment] = []
     for row in _responsible(graph, question, examine):
-        decided = _grade(question.table, row)
+        decided, _ = _verdict(row)
         counts[_township(row)][decided] += 1
         if everybody or question.table.row_of_grade[decided].effective is False:
-            assessments.append(_assessment(question, row, decided))
+            assessments.append(_assessment(question, row))
     return Survey(moment, counts, sorted(assessments, key=lambda assessment: assessment.child_id))
 
 
 def assess(graph: Graph, moment: Moment, children: Sequence[str]) -> list[Assessment]:
     """Assessments of the given persons who are children on the day, with evidence, in no particular order."""
     question = settle(graph, moment)
-    return [_assessment(question, row, _grade(question.table, row)) for row in _responsible(graph, question, children)]
+    return [_assessment(question, row) for row in _responsible(graph, question, children)]
 
 
 def assess_child(graph: Graph, moment: Moment, child_id: str) -> Assessment:
@@ -190,25 +191,38 @@ def _township(row: Sequence[Any]) -> str | None:
     return division[:9] if division else None
 
 
-def _grade(table: DecisionTable, row: Sequence[Any]) -> Grade:
+def _verdict(row: Sequence[Any]) -> tuple[Grade, tuple[str, ...]]:
+    """The grade, and the citations of every row of the table that was used."""
     *_, self_supporting, _, found = row
-    state_of_row = table.state_of_row
-    states = ((_RESPONSIBILITY[role], state_of_row[number].state) for _, role, number, *_ in found)
-    return grade(states, self_supporting=bool(self_supporting))
+    return _verdict_of(tuple([(role, number) for _, role, number, *_ in found]), bool(self_supporting))
 
 
-def _assessment(question: Question, row: Sequence[Any], decided: Grade) -> Assessment:
+@lru_cache(maxsize=4096)
+def _verdict_of(rows: tuple[tuple[str, int], ...], self_supporting: bool) -> tuple[Grade, tuple[str, ...]]:
+    """The same, from role type and row of each: a few hundred such lists occur, however many children there are."""
+    table = decision_table()
+    states = [(_RESPONSIBILITY[role], table.state_of_row[number].state) for role, number in rows]
+    decided = grade(states, self_supporting=self_supporting)
+    return decided, legal_basis(table, decided, states)
+
+
+def _assessment(question: Question, row: Sequence[Any]) -> Assessment:
     child_id, residence, registration, parents_ever, self_supporting, placements, found = row
     moment, table = question.moment, question.table
+    found.sort(key=_by_responsibility)
+    decided, citations = _verdict(row)
+    state_of_row = table.state_of_row
     responsible = tuple(
-        Responsible(
-            id=somebody,
-            kind=_RESPONSIBILITY[role],
-            state=table.state_of_row[number].state,
-            roles=tuple(map(_record, roles)),
-            records=tuple(map(_record, deciding)),
-        )
-        for somebody, role, number, roles, deciding, _ in sorted(found, key=_by_responsibility)
+        [
+            Responsible(
+                somebody,
+                _RESPONSIBILITY[role],
+                state_of_row[number].state,
+                tuple(map(_record, roles)),
+                tuple(map(_record, deciding)),
+            )
+            for somebody, role, number, roles, deciding, _ in found
+        ]
     )
     return Assessment(
         child_id=child_id,
@@ -219,9 +233,9 @@ def _assessment(question: Question, row: Sequence[Any], decided: Grade) -> Asses
         responsible=responsible,
         self_supporting=tuple(map(_record, self_supporting)),
         de_facto_carers=tuple(
-            entry for entry in responsible if decided is Grade.NONE and entry.kind is Responsibility.CARER
+            [entry for entry in responsible if decided is Grade.NONE and entry.kind is Responsibility.CARER]
         ),
-        placements=tuple(Placement(where, kind, _record(record)) for where, kind, record in placements),
+        placements=tuple([Placement(where, kind, _record(record)) for where, kind, record in placements]),
         gaps=gaps(
             parents_ever=parents_ever,
             residence=residence,
@@ -229,7 +243,7 @@ def _assessment(question: Question, row: Sequence[Any], decided: Grade) -> Asses
             responsible=responsible,
             components_hidden=any(hides and number > _LAST_ROW_BEFORE_NEGLECT for _, _, number, _, _, hides in found),
         ),
-        legal_basis=legal_basis(table, decided, responsible),
+        legal_basis=citations,
         rule=(table.id, table.version),
     )
 
@@ -244,4 +258,9 @@ def _by_responsibility(entry: Sequence[Any]) -> tuple[int, str]:
 
 def _record(row: Sequence[Any]) -> Record:
     fact, key, source, recorded_at, start_known = row
-    return Record(key, fact, source, datetime.fromtimestamp(recorded_at / 1000, UTC), start_known)
+    return Record(key, fact, source, _moment(recorded_at), start_known)
+
+
+@lru_cache(maxsize=4096)
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -1,9 +1,13 @@
 """From the states of everybody responsible to the grade of the child: pure functions over the decision table."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Final
 
 from graph_service.guardianship.table import DecisionTable
 from graph_service.model.assessment import Gap, Grade, Responsibility, Responsible, State
+
+_DATED: Final = frozenset({"IN_CIRCUMSTANCE", "HAS_DISABILITY"})
 
 
 def grade(states: Iterable[tuple[Responsibility, State]], *, self_supporting: bool) -> Grade:
@@ -44,26 +48,35 @@ def gaps(
         components_hidden: a multiple disability (type 7) at grade 3–4 of somebody responsible did not count.
     Source: `guardianship.md` sections 3 and 4.
     """
-    facts = {"IN_CIRCUMSTANCE", "HAS_DISABILITY"}
-    undated = any(
-        record.fact in facts and not record.start_known for somebody in responsible for record in somebody.records
-    )
+    undated = False
+    for somebody in responsible:
+        for record in somebody.records:
+            undated = undated or (not record.start_known and record.fact in _DATED)
+    return _gaps(parents_ever, residence is not None, registration is not None, undated, components_hidden)
+
+
+@cache
+def _gaps(
+    parents_ever: int, residence: bool, registration: bool, undated: bool, components_hidden: bool
+) -> tuple[Gap, ...]:
     found = {
         Gap.NO_PARENT_RECORDED: parents_ever == 0,
         Gap.ONE_PARENT_RECORDED: parents_ever == 1,
-        Gap.RESIDENCE_UNKNOWN: residence is None and registration is None,
-        Gap.RESIDENCE_FROM_REGISTRATION: residence is None and registration is not None,
+        Gap.RESIDENCE_UNKNOWN: not residence and not registration,
+        Gap.RESIDENCE_FROM_REGISTRATION: not residence and registration,
         Gap.START_DATE_MISSING: undated,
         Gap.DISABILITY_COMPONENTS_HIDDEN: components_hidden,
     }
     return tuple(gap for gap, open_ in found.items() if open_)
 
 
-def legal_basis(table: DecisionTable, decided: Grade, responsible: Sequence[Responsible]) -> tuple[str, ...]:
+def legal_basis(
+    table: DecisionTable, decided: Grade, states: Sequence[tuple[Responsibility, State]]
+) -> tuple[str, ...]:
     """Citations of every row used: the grade's, then each state's, then why each was responsible; each once."""
     cited = [
         table.row_of_grade[decided].law.en,
-        *(table.row_of_state[somebody.state].law.en for somebody in responsible),
-        *(table.responsibility[somebody.kind].law.en for somebody in responsible),
+        *(table.row_of_state[state].law.en for _, state in states),
+        *(table.responsibility[kind].law.en for kind, _ in states),
     ]
     return tuple(dict.fromkeys(cited))

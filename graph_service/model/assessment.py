@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Grade(StrEnum):
@@ -53,8 +54,7 @@ class Gap(StrEnum):
     DISABILITY_COMPONENTS_HIDDEN = "DISABILITY_COMPONENTS_HIDDEN"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A record that something rests on.
 
     Args:
@@ -72,8 +72,7 @@ class Record:
     start_known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Responsible:
+class Responsible(NamedTuple):
     """Somebody responsible for a child, their state, and why.
 
     Args:
