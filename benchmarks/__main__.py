@@ -213,15 +213,30 @@ def county_at(work: Path, persons: int) -> Generator[tuple[Settings, Graph]]:
 
 
 def machine() -> dict[str, Any]:
-    """What it was measured on."""
+    """What it was measured on, and when.
+
+    Machines of one class differ from day to day: `yardstick_ms`, what a fixed loop takes, says how much.
+    """
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 30
     return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "yardstick_ms": yardstick(),
         "cores": os.cpu_count(),
         "memory_GiB": memory,
         "system": platform.system(),
         "python": platform.python_version(),
         "load_average": round(os.getloadavg()[0], 1),
+        "duckdb": duckdb.__version__,
     }
+
+
+def yardstick() -> int:
+    """Milliseconds of a loop of plain Python, the shortest of five."""
+
+    def loop() -> int:
+        return sum(number * number for number in range(1_000_000))
+
+    return round(1000 * timed(loop, runs=5, warm=0, warm_seconds=0)[0])
 
 
 def main() -> None:
@@ -234,27 +249,30 @@ def main() -> None:
     options = parser.parse_args()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
-    file = RESULTS / "results.json"
-    results = json.loads(file.read_text()) if options.only and file.exists() else {}
-    results |= {"date": datetime.now(UTC).date().isoformat(), "machine": machine(), "duckdb": duckdb.__version__}
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         if options.only in (None, "import"):
-            results["import"] = measure_import(work, options.import_persons, rounds=3)
-            print(json.dumps(results["import"], indent=1))
+            keep(measure_import(work, options.import_persons, rounds=3), "import")
         if options.only in (None, "memory"):
-            results["memory_of_import_through_the_driver"] = measure_memory(work)
+            keep(measure_memory(work), "memory_of_import_through_the_driver")
         if options.only in (None, "county"):
-            results["county"] = []
             for persons in options.persons:
-                results["county"].append(measure_county(work, persons, peers=persons <= 200_000))
-                print(json.dumps(results["county"][-1], indent=1))
+                keep(measure_county(work, persons, peers=persons <= 200_000), "county", str(persons))
         if options.only in (None, "api"):
-            results["api"] = measure_api(options.work or work, *options.api_persons)
-            print(json.dumps(results["api"], indent=1))
+            keep(measure_api(options.work or work, *options.api_persons), "api")
+
+
+def keep(figures: dict[str, Any], *place: str) -> None:
+    """Prints figures, and puts them in the place of the last ones."""
+    file = RESULTS / "results.json"
+    results = json.loads(file.read_text()) if file.exists() else {}
+    inner = results
+    for name in place[:-1]:
+        inner = inner.setdefault(name, {})
+    inner[place[-1]] = {"measured_on": machine()} | figures
     RESULTS.mkdir(exist_ok=True)
-    results["machine"]["load_average_at_the_end"] = round(os.getloadavg()[0], 1)
     file.write_text(json.dumps(results, indent=1) + "\n")
+    print(json.dumps(inner[place[-1]], indent=1), flush=True)
 
 
 if __name__ == "__main__":
