@@ -1,5 +1,6 @@
 """One embedded server for the whole run, on a home of its own; the jars come from the user's cache."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,8 +34,12 @@ def settings_for(home: Path, **changes: object) -> Settings:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of the run's own home."""
-    return settings_for(tmp_path_factory.mktemp("home"))
+    """Settings of the run's own home; its database is the one that GRAPH_SERVICE_TEST_NEO4J_URI names, if it is set."""
+    elsewhere = {
+        "neo4j_uri": os.environ.get("GRAPH_SERVICE_TEST_NEO4J_URI"),
+        "neo4j_password": os.environ.get("GRAPH_SERVICE_TEST_NEO4J_PASSWORD"),
+    }
+    return settings_for(tmp_path_factory.mktemp("home"), **elsewhere)
 
 
 @pytest.fixture(scope="session")
