@@ -10,7 +10,7 @@ WITH node, [entry IN responsible WHERE entry.kind <> 'CARER'] AS guardians, COLL
   WITH entry, entry.party AS adult
   MATCH (adult:Person)-[crisis:IN_CIRCUMSTANCE]->(kind:CircumstanceKind)
   WHERE crisis.kind = 'EMERGENCY' AND entry.kind <> 'CARER'
-  RETURN {id: entry.party.id, record: {id: crisis.key, fact: type(crisis), source: crisis.source, recordedAt: crisis.recordedAt}}
+  RETURN {id: entry.party.id, record: {of: entry.party.id, id: crisis.key, fact: type(crisis), source: crisis.source, recordedAt: crisis.recordedAt}}
 } AS emergencies, COLLECT {
   MATCH (node)-[own:IN_CIRCUMSTANCE]->(kind:CircumstanceKind)
   WHERE own.kind IN ['HOMELESS', 'FOUNDLING']

@@ -16,6 +16,7 @@ Arguments = Mapping[str, tuple[Any, object]]
 """Type and default by name; UNSET: the argument must be given."""
 
 BY_ID: Final[Arguments] = {"id": (ID, UNSET)}
+BY_RULE: Final[Arguments] = {"id": (str, UNSET)}
 BY_CODE: Final[Arguments] = {"code": (str, UNSET)}
 PAGE: Final[Arguments] = {
     "first": (int | None, None),
@@ -23,7 +24,9 @@ PAGE: Final[Arguments] = {
     "last": (int | None, None),
     "before": (str | None, None),
 }
+IN_DIVISION: Final[Arguments] = {"division": (str | None, None)}
 EVER: Final[Arguments] = {"ever": (bool, False)}
+RULES: Final[Arguments] = {"rules": (list[str] | None, None)}
 TIMES: Final[Arguments] = {"as_of": (date | None, None), "known_at": (datetime | None, None)}
 
 
