@@ -270,6 +270,8 @@ class Drawing:
             return moment.isoformat()
         if name == "code":
             return rng.choice(ids["Division"])
+        if name == "id" and field_name == "rule":
+            return rng.choice((*RULES, "NO_RULE"))
         if name == "id":
             type_ = get_named_type(definition.type).name
             if type_ == "Node":
@@ -280,8 +282,6 @@ class Drawing:
             return rng.choice(self.pools.divisions)
         if name == "rules":
             return self.some(list(RULES))
-        if name == "id" and field_name == "rule":
-            return rng.choice((*RULES, "NO_RULE"))
         if name == "ever":
             return rng.choice((True, True, True, False))
         filter_type: GraphQLInputObjectType = get_named_type(definition.args["filter"].type)  # type: ignore[assignment]

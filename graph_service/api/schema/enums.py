@@ -6,12 +6,14 @@ import strawberry
 
 from graph_service.access.identity import Role
 from graph_service.guardianship.rules import Kind as RuleKind
+from graph_service.guardianship.statistics import Key as StatisticsKey
 from graph_service.model.assessment import Gap as DataGap
 from graph_service.model.assessment import Grade, Responsibility
 from graph_service.model.assessment import State as GuardianState
 
 # The model's own code lists, by the names that they have in the schema.
 strawberry.enum(RuleKind, name="RuleKind")
+strawberry.enum(StatisticsKey, name="StatisticsKey")
 strawberry.enum(Role, name="Role")
 strawberry.enum(Grade, name="Grade")
 strawberry.enum(GuardianState, name="GuardianState")

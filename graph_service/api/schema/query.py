@@ -6,6 +6,7 @@ from graph_service.api.schema.arguments import (
     BY_CODE,
     BY_ID,
     BY_RULE,
+    COUNTED,
     IN_DIVISION,
     PAGE,
     TIMES,
@@ -40,6 +41,7 @@ from graph_service.api.schema.types import (
     Person,
     Rule,
     School,
+    Statistics,
     Viewer,
     Worker,
 )
@@ -65,6 +67,7 @@ class Query:
     workers: Connection[Worker] = taking(narrowed(WorkerFilter), PAGE, TIMES)
     division: Division | None = taking(BY_CODE, TIMES)
     detections: Connection[Detection] = taking(narrowed(DetectionFilter), ordered(DetectionOrder), PAGE, TIMES)
+    statistics: Statistics | None = taking(COUNTED, TIMES)
     rules: list[Rule] = taking(IN_DIVISION, TIMES)
     rule: Rule | None = taking(BY_RULE, IN_DIVISION, TIMES)
     data_quality_findings: Connection[DataQualityFinding] = taking(narrowed(DataQualityFindingFilter), PAGE, TIMES)

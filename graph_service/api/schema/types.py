@@ -315,6 +315,30 @@ class Detection:
 
 
 @strawberry.type
+class StatisticsRow:
+    """One number of a table, or that it is hidden."""
+
+    township: str | None
+    age: str | None
+    sex: Sex | None
+    grade: Grade | None
+    category: str | None
+    count: int | None
+    hidden: bool
+
+
+@strawberry.type
+class Statistics:
+    """How many children there are in a division, small numbers hidden (统计)."""
+
+    division: str
+    smallest: int
+    source: LocalisedText
+    withheld: list[str]
+    rows: list[StatisticsRow]
+
+
+@strawberry.type
 class Parentage(Fact):
     """Somebody is the parent of somebody (亲子关系)."""
 
