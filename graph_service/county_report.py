@@ -64,17 +64,16 @@ class CountyReport:
     @property
     def duties(self) -> list[tuple[Duty, str, int]]:
         """What is to be done, the most urgent first: the duty, the severity, and for how many children."""
-        children: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-        known: dict[tuple[str, str, str], tuple[Duty, str]] = {}
+        children: dict[tuple[str, str], set[str]] = defaultdict(set)
+        duties: dict[str, Duty] = {}
         order = ("high", "medium", "low")
         for hit in self.hits:
             about = hit.rule.described
             for duty in about.duties if hit.answer == "yes" else ():
-                place = (duty.who.en, duty.what.en, duty.by.en)
-                children[place].add(hit.child_id)
-                before = known.get(place, (duty, about.severity))
-                known[place] = (duty, min(before[1], about.severity, key=order.index))
-        found = [(*known[place], len(ids)) for place, ids in children.items()]
+                key = duty.model_dump_json()
+                duties[key] = duty
+                children[about.severity, key].add(hit.child_id)
+        found = [(duties[key], severity, len(ids)) for (severity, key), ids in children.items()]
         return sorted(found, key=lambda each: (order.index(each[1]), -each[2], each[0].what.en))
 
     @property
@@ -263,10 +262,14 @@ class _Telling:
 
     def duties(self) -> str:
         rows = [
-            [*(each.in_language(self.language) for each in (duty.who, duty.what, duty.by)), _number(number)]
-            for duty, _, number in self.report.duties
+            [
+                *(each.in_language(self.language) for each in (duty.who, duty.what, duty.by)),
+                self(severity),
+                _number(number),
+            ]
+            for duty, severity, number in self.report.duties
         ]
-        return self.table(("who", "what", "by", "children"), rows)
+        return self.table(("who", "what", "by", "severity", "children"), rows)
 
     def gaps(self) -> str:
         titles = decision_table().gaps

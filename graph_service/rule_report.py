@@ -19,7 +19,7 @@ from graph_service.guardianship.rules import Rule, Rulebook, Settings, rulebook
 from graph_service.guardianship.statistics import Key, Statistics
 from graph_service.guardianship.table import decision_table
 from graph_service.model.assessment import Grade
-from graph_service.report import masked
+from graph_service.report import labels_of_ids, masked
 from graph_service.rule_examples import Tried
 from graph_service.texts import Language, text
 
@@ -90,6 +90,19 @@ def rule_sheet(rule: Rule, book: Rulebook, day: date, division: str, language: L
 
 def detection_report(graph: Graph, hits: Sequence[Hit], language: Language, cases: int) -> RenderableType:
     """How many children each rule holds of, then the first so many hits."""
+    if not hits:
+        return Text(text("rules.none", language))
+    shown = _one_of_each(hits)[:cases]
+    return Group(
+        counts_table(hits, language),
+        Text(text("rules.cases", language, shown=len(shown), found=f"{len(hits):,}"), style="bold"),
+        case_table(graph, shown, language),
+    )
+
+
+def counts_table(hits: Iterable[Hit], language: Language) -> Table:
+    """How many children each rule holds of, and of how many it cannot be said."""
+    hits = list(hits)
     counts = Counter((hit.rule.id, hit.answer) for hit in hits)
     table = Table()
     for name in ("id", "title", "found", "undetermined"):
@@ -99,14 +112,22 @@ def detection_report(graph: Graph, hits: Sequence[Hit], language: Language, case
         found, open_ = counts[rule.id, "yes"], counts[rule.id, "undetermined"]
         title = rule.described.title.in_language(language)
         table.add_row(rule.id, title, f"{found:,}" if found else "·", f"{open_:,}" if open_ else "·")
-    if not hits:
-        return Text(text("rules.none", language))
-    shown = _one_of_each(hits)[:cases]
-    return Group(
-        table,
-        Text(text("rules.cases", language, shown=len(shown), found=f"{len(hits):,}"), style="bold"),
-        case_table(graph, shown, language),
-    )
+    return table
+
+
+def ending_table(graph: Graph, hits: Iterable[Hit], language: Language, cases: int) -> RenderableType:
+    """Whose guardianship stops being effective, soonest first: the day, who with masked name, and the grade from then on."""
+    ending = sorted((hit for hit in hits if hit.rule.described.regrade), key=lambda hit: hit.details["day"])
+    shown = ending[:cases]
+    labels = labels_of_ids(graph, [hit.child_id for hit in shown])
+    table = Table(title=text("rules.ending", language, shown=len(shown), found=len(ending)), title_justify="left")
+    for name in ("day", "child", "place", "grade"):
+        table.add_column(text(f"rules.{name}", language))
+    for hit in shown:
+        label, grade = labels[hit.child_id], decision_table().row_of_grade[Grade(hit.details["grade"])]
+        child = f"{label.masked_name} {hit.child_id}"
+        table.add_row(str(hit.details["day"]), child, label.place or "", grade.title.in_language(language))
+    return table
 
 
 def case_table(graph: Graph, hits: Sequence[Hit], language: Language) -> Table:

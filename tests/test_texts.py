@@ -33,8 +33,9 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
     page = (PACKAGE / "county_report.py").read_text("utf-8")
     used |= {f"county.{name}" for name in re.findall(r"""(?:told|self)\(\s*["'](\w+)""", page)}
     used |= {f"county.{name}" for name in re.findall(r'"(\w+)"', " ".join(re.findall(r"self\.table\(\((.*?)\)", page)))}
+    used |= {f"county.{severity}" for severity in ("high", "medium", "low")}
     used |= {f"statistics.{key.lower()}" for key in Key}
-    used |= {f"rules.{name}" for name in (*columns, "shows", "day", "expected", "answer")}
+    used |= {f"rules.{name}" for name in (*columns, "shows", "day", "expected", "answer", "place", "grade")}
     assert used == KEYS
 
 
