@@ -116,7 +116,7 @@ def counts_table(hits: Iterable[Hit], language: Language) -> Table:
 
 
 def ending_table(graph: Graph, hits: Iterable[Hit], language: Language, cases: int) -> RenderableType:
-    """Whose guardianship stops being effective, soonest first: the day, who with masked name, and the grade from then on."""
+    """Whose guardianship stops being effective, soonest first: the day, the child with masked name, the grade then."""
     ending = sorted((hit for hit in hits if hit.rule.described.regrade), key=lambda hit: hit.details["day"])
     shown = ending[:cases]
     labels = labels_of_ids(graph, [hit.child_id for hit in shown])
