@@ -20,9 +20,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from graph_service import county_report, report, rule_examples, rule_report
 from graph_service import demo as demo_county
 from graph_service import doctor as doctor_checks
-from graph_service import report, rule_examples, rule_report
 from graph_service.access.identity import Identity, Role
 from graph_service.access.tokens import open_tokens
 from graph_service.config import Settings, load_settings
@@ -35,6 +35,8 @@ from graph_service.guardianship.assessment import survey as survey_children
 from graph_service.guardianship.detection import detect as detect_hits
 from graph_service.guardianship.evidence import json_lines
 from graph_service.guardianship.rules import Rule, Scalar, rulebook
+from graph_service.guardianship.statistics import Key
+from graph_service.guardianship.statistics import statistics as count_children
 from graph_service.guardianship.storing import store
 from graph_service.model.division import division_prefix
 from graph_service.model.time import parse_day, parse_moment
@@ -74,6 +76,20 @@ class Format(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSONL = "jsonl"
+
+
+class PageFormat(StrEnum):
+    """How a page is printed."""
+
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+class LanguageName(StrEnum):
+    """The languages of pages."""
+
+    EN = "en"
+    ZH = "zh"
 
 
 AsOfOption = Annotated[str | None, typer.Option(metavar="DATE", help="The day, YYYY-MM-DD; default: today.")]
@@ -340,6 +356,60 @@ def detect(
                     sys.stdout.writelines(rule_report.csv_lines(hits))
                 case Format.TABLE:
                     out.print(rule_report.detection_report(graph, hits, settings.language, cases))
+
+
+@app.command()
+def statistics(
+    division: Annotated[str, typer.Option(metavar="CODE", help="A county or township: 6 or 9 digits.")],
+    by: Annotated[
+        list[Key] | None, typer.Option(case_sensitive=False, help="What to count by; may be given twice.")
+    ] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Count children by township, age, sex, grade or legal category, small numbers hidden.
+
+    What is hidden cannot be found by sums and differences; publish one table of a county and day, or several.
+
+    Examples: statistics --division 990121 --by grade --by sex | statistics --division 990121103 --by category
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, prefix = _moment(as_of, known_at), division_prefix(division)
+        settings = load_settings()
+        with _graph(settings) as graph:
+            found = count_children(graph, moment, prefix, by or ())
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(rule_report.statistics_json_lines(found))
+                case Format.CSV:
+                    sys.stdout.writelines(rule_report.statistics_csv_lines(found, by or ()))
+                case Format.TABLE:
+                    out.print(rule_report.statistics_table(found, by or (), settings.language))
+
+
+@app.command("report")
+def report_command(
+    division: Annotated[str, typer.Option(metavar="CODE", help="The division: 2, 4, 6, 9 or 12 digits.")],
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[PageFormat, typer.Option("--format", help="How to print.")] = PageFormat.MARKDOWN,
+    language: Annotated[LanguageName | None, typer.Option(help="Default: GRAPH_SERVICE_LANGUAGE.")] = None,
+) -> None:
+    """One page about a division: numbers, what is urgent, what ends soon, who must do what by when. Names are masked.
+
+    Examples: report --division 990121 > county.md | report --division 990121 --language zh --format json
+    """
+    with _reported_errors(output is PageFormat.JSON):
+        moment, prefix = _moment(as_of, known_at), division_prefix(division)
+        settings = load_settings()
+        chosen: Language = language.value if language else settings.language
+        with _graph(settings) as graph:
+            page = county_report.county_report(graph, moment, prefix)
+            if output is PageFormat.JSON:
+                _print_json(county_report.json_object(page, chosen))
+            else:
+                sys.stdout.write(county_report.markdown(page, chosen))
 
 
 @rules_app.command("list")

@@ -5,7 +5,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
+from rich.text import Text
 
 from graph_service.access.identity import Identity, Role
 from graph_service.access.tokens import Tokens
@@ -16,9 +17,11 @@ from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.embedded import neo4j_folder
 from graph_service.graph.statements import statement
 from graph_service.guardianship.assessment import Moment, survey
+from graph_service.guardianship.detection import detect
 from graph_service.guardianship.storing import store
 from graph_service.population import generate
 from graph_service.report import survey_report
+from graph_service.rule_report import counts_table, ending_table
 from graph_service.texts import Language, text
 
 PERSONS = 50_000
@@ -70,7 +73,16 @@ def _in_both(say: Callable[[Language], str]) -> dict[str, str]:
 
 
 def graded_today(graph: Graph, language: Language, cases: int) -> RenderableType:
-    """Grades every child as of today, keeps what was found in the graph, and shows it."""
-    graded = survey(graph, Moment(date.today()))  # noqa: DTZ011 - the day on the reader's calendar
+    """Grades every child as of today, keeps what was found, and shows it with what the rules say and what ends soon."""
+    today = Moment(date.today())  # noqa: DTZ011 - the day on the reader's calendar
+    graded = survey(graph, today)
     store(graph, graded.assessments)
-    return survey_report(graph, graded, language, cases)
+    hits = detect(graph, today)
+    return Group(
+        survey_report(graph, graded, language, cases),
+        Text(),
+        Text(text("rules.categories", language), style="bold"),
+        counts_table(hits, language),
+        Text(),
+        ending_table(graph, hits, language, cases),
+    )

@@ -18,6 +18,7 @@ from graph_service.graph.statements import statement
 from graph_service.guardianship.assessment import Moment, Survey
 from graph_service.guardianship.table import DecisionTable, decision_table
 from graph_service.model.assessment import Assessment, Grade
+from graph_service.model.time import age_on
 from graph_service.texts import Language, text, told
 
 _STYLE = {
@@ -156,13 +157,18 @@ def labels_of(graph: Graph, assessments: Sequence[Assessment]) -> dict[str, Labe
     ids = {case.child_id for case in assessments}
     ids |= {somebody.id for case in assessments for somebody in case.responsible}
     ids |= {stay.organisation_id for case in assessments for stay in case.placements}
+    return labels_of_ids(graph, ids)
+
+
+def labels_of_ids(graph: Graph, ids: Iterable[str]) -> dict[str, Label]:
+    """The same of persons and organisations by id."""
     return {
         row["id"]: Label(
             masked(row["name"] or "") if row["person"] else row["name"] or row["id"],
             row["birthDate"] and row["birthDate"].to_native(),
             row["place"],
         )
-        for row in graph.read(statement("commands/case_labels"), ids=sorted(ids))
+        for row in graph.read(statement("commands/case_labels"), ids=sorted(set(ids)))
     }
 
 
@@ -189,7 +195,9 @@ def _child_cell(assessment: Assessment, labels: Mapping[str, Label], language: L
     label = labels.get(assessment.child_id)
     cell = Text(_label(assessment.child_id, labels), style="bold")
     if label and label.birth_date:
-        cell.append(f"\n{text('report.age', language, age=_age(label.birth_date, assessment.as_of))}", style="not bold")
+        cell.append(
+            f"\n{text('report.age', language, age=age_on(label.birth_date, assessment.as_of))}", style="not bold"
+        )
     cell.append(f"\n{assessment.child_id}", style="dim not bold")
     if label and label.place:
         cell.append(f"\n{label.place}", style="not bold")
@@ -230,10 +238,6 @@ def _law_cell(assessment: Assessment, rule: DecisionTable, language: Language) -
         *(rule.row_of_state[one.state].law for one in assessment.responsible),
     ]
     return Text("\n".join(dict.fromkeys(law.in_language(language) for law in laws)))
-
-
-def _age(birth_date: date, day: date) -> int:
-    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
 def import_report(summary: ImportSummary, language: Language) -> RenderableType:

@@ -15,8 +15,11 @@ from rich.text import Text
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import statement
 from graph_service.guardianship.detection import Hit
-from graph_service.guardianship.rules import Rule, Rulebook, Settings
-from graph_service.report import masked
+from graph_service.guardianship.rules import Rule, Rulebook, Settings, rulebook
+from graph_service.guardianship.statistics import Key, Statistics
+from graph_service.guardianship.table import decision_table
+from graph_service.model.assessment import Grade
+from graph_service.report import labels_of_ids, masked
 from graph_service.rule_examples import Tried
 from graph_service.texts import Language, text
 
@@ -87,6 +90,19 @@ def rule_sheet(rule: Rule, book: Rulebook, day: date, division: str, language: L
 
 def detection_report(graph: Graph, hits: Sequence[Hit], language: Language, cases: int) -> RenderableType:
     """How many children each rule holds of, then the first so many hits."""
+    if not hits:
+        return Text(text("rules.none", language))
+    shown = _one_of_each(hits)[:cases]
+    return Group(
+        counts_table(hits, language),
+        Text(text("rules.cases", language, shown=len(shown), found=f"{len(hits):,}"), style="bold"),
+        case_table(graph, shown, language),
+    )
+
+
+def counts_table(hits: Iterable[Hit], language: Language) -> Table:
+    """How many children each rule holds of, and of how many it cannot be said."""
+    hits = list(hits)
     counts = Counter((hit.rule.id, hit.answer) for hit in hits)
     table = Table()
     for name in ("id", "title", "found", "undetermined"):
@@ -96,14 +112,22 @@ def detection_report(graph: Graph, hits: Sequence[Hit], language: Language, case
         found, open_ = counts[rule.id, "yes"], counts[rule.id, "undetermined"]
         title = rule.described.title.in_language(language)
         table.add_row(rule.id, title, f"{found:,}" if found else "·", f"{open_:,}" if open_ else "·")
-    if not hits:
-        return Text(text("rules.none", language))
-    shown = _one_of_each(hits)[:cases]
-    return Group(
-        table,
-        Text(text("rules.cases", language, shown=len(shown), found=f"{len(hits):,}"), style="bold"),
-        case_table(graph, shown, language),
-    )
+    return table
+
+
+def ending_table(graph: Graph, hits: Iterable[Hit], language: Language, cases: int) -> RenderableType:
+    """Whose guardianship stops being effective, soonest first: the day, the child with masked name, the grade then."""
+    ending = sorted((hit for hit in hits if hit.rule.described.regrade), key=lambda hit: hit.details["day"])
+    shown = ending[:cases]
+    labels = labels_of_ids(graph, [hit.child_id for hit in shown])
+    table = Table(title=text("rules.ending", language, shown=len(shown), found=len(ending)), title_justify="left")
+    for name in ("day", "child", "place", "grade"):
+        table.add_column(text(f"rules.{name}", language))
+    for hit in shown:
+        label, grade = labels[hit.child_id], decision_table().row_of_grade[Grade(hit.details["grade"])]
+        child = f"{label.masked_name} {hit.child_id}"
+        table.add_row(str(hit.details["day"]), child, label.place or "", grade.title.in_language(language))
+    return table
 
 
 def case_table(graph: Graph, hits: Sequence[Hit], language: Language) -> Table:
@@ -174,6 +198,46 @@ def json_lines(hits: Iterable[Hit]) -> Iterable[bytes]:
     """One JSON object per line, with its line end."""
     options = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
     return (orjson.dumps(hit.json_object(), option=options) for hit in hits)
+
+
+def statistics_table(found: Statistics, by: Sequence[Key], language: Language) -> RenderableType:
+    """Numbers of children, one line each, and what is hidden or withheld."""
+    table = Table()
+    for key in by:
+        table.add_column(text(f"statistics.{key.lower()}", language))
+    table.add_column(text("statistics.children", language), justify="right")
+    for row in found.rows:
+        count = text("statistics.hidden", language) if row.count is None else f"{row.count:,}"
+        table.add_row(*(_told_value(key, row.values.get(key), language) for key in by), count)
+    source = found.source.in_language(language)
+    lines = [text("statistics.smallest", language, smallest=found.smallest, source=source)]
+    if found.withheld:
+        lines.append(text("statistics.withheld", language, what=", ".join(found.withheld)))
+    return Group(table, *map(Text, lines))
+
+
+def _told_value(key: Key, value: str | None, language: Language) -> str:
+    if value is None:
+        return "·"
+    if key is Key.CATEGORY:
+        return rulebook().rules[value].described.title.in_language(language)
+    return decision_table().row_of_grade[Grade(value)].title.in_language(language) if key is Key.GRADE else value
+
+
+def statistics_csv_lines(found: Statistics, by: Sequence[Key]) -> Iterable[str]:
+    """A header and one line per number; empty where a key means all, and where the number is hidden."""
+    yield ",".join([*(key.lower() for key in by), "children", "hidden"]) + "\n"
+    for row in found.rows:
+        count = "" if row.count is None else str(row.count)
+        yield ",".join([*(row.values.get(key, "") for key in by), count, str(row.count is None).lower()]) + "\n"
+
+
+def statistics_json_lines(found: Statistics) -> Iterable[bytes]:
+    """One JSON object per number."""
+    for row in found.rows:
+        values = {key.lower(): value for key, value in row.values.items()}
+        line = {"division": found.division, "asOf": found.moment.as_of, **values, "children": row.count}
+        yield orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def rule_object(rule: Rule, settings: Settings) -> dict[str, Any]:

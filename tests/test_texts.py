@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 import graph_service
+from graph_service.guardianship.statistics import Key
 from graph_service.recording.outcome import Refusal
 from graph_service.texts import text
 
@@ -29,7 +30,12 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
     used |= {f"quarantine.{name}" for name in ("file", "line", "column", "value", "reason")}
     used |= {f"refusal.{code.lower()}" for code in Refusal}
     columns = ("id", "kind", "severity", "title", "version", "found", "undetermined", "child", "why", "basis")
-    used |= {f"rules.{name}" for name in (*columns, "shows", "day", "expected", "answer")}
+    page = (PACKAGE / "county_report.py").read_text("utf-8")
+    used |= {f"county.{name}" for name in re.findall(r"""(?:told|self)\(\s*["'](\w+)""", page)}
+    used |= {f"county.{name}" for name in re.findall(r'"(\w+)"', " ".join(re.findall(r"self\.table\(\((.*?)\)", page)))}
+    used |= {f"county.{severity}" for severity in ("high", "medium", "low")}
+    used |= {f"statistics.{key.lower()}" for key in Key}
+    used |= {f"rules.{name}" for name in (*columns, "shows", "day", "expected", "answer", "place", "grade")}
     assert used == KEYS
 
 

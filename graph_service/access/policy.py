@@ -20,6 +20,10 @@ NOT_ASKED: Final[Mapping[Role, frozenset[str]]] = {
 """Filters and orders whose outcome would tell a role what it does not see: whole names, reasons of a grade."""
 
 
+REASONS_TOLD: Final = frozenset({Role.OFFICER, Role.AUDITOR})
+"""Roles that are told what is computed about children: legal categories, warnings and whatever else gives reasons."""
+
+
 def scope(identity: Identity) -> dict[str, Any]:
     """The parameters by which the statements in `cypher/access` know what somebody is limited to."""
     return {

@@ -1,10 +1,13 @@
 """Executes an operation: each root field is one statement, whose record is passed through to the answer.
 
+What a computed field shows is found by its feature, once for all objects of the answer that have the field, and read by
+one more statement, under the guard.
+
 Source: GraphQL specification, section 6.2 (Executing Operations).
 """
 
 from asyncio import sleep, to_thread
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
@@ -28,9 +31,11 @@ from orjson import dumps, loads
 
 from graph_service.access.identity import Identity
 from graph_service.access.policy import FACTS_SEEN, scope
-from graph_service.api.compiler.compiling import Compiled, compile_field
+from graph_service.api.compiler.compiling import Compiled, Shown, compile_field
 from graph_service.api.compiler.kinds import is_non_null
 from graph_service.api.compiler.selection import bare_id
+from graph_service.api.computed.detections import rules_of_day
+from graph_service.api.computed.registry import COMPUTED, ROOT, Question
 from graph_service.api.documents import Document
 from graph_service.api.errors import error_object
 from graph_service.api.mutations import MUTATIONS
@@ -38,6 +43,7 @@ from graph_service.errors import ServiceError
 from graph_service.fragments.patterns import Sight
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement, statement
+from graph_service.guardianship.assessment import Moment
 from graph_service.guardianship.table import DecisionTable, decision_table
 from graph_service.model.division import division_prefix
 from graph_service.model.time import born_by
@@ -158,7 +164,7 @@ class Execution:
         return self._answer(asked, key, nodes, {"outcome": loads(dumps(outcome))})
 
     def _answer(self, asked: _Asked, key: str, nodes: list[FieldNode], more: Mapping[str, Any]) -> Any:  # noqa: ANN401
-        """One root field: one statement."""
+        """One root field: one statement, and those of the computed fields in it."""
         definition = asked.root.fields[nodes[0].name.value]
         arguments = get_argument_values(definition, nodes[0], dict(asked.variables))
         day: date = arguments.get("asOf") or date.today()  # noqa: DTZ011 - the reader's calendar
@@ -167,9 +173,8 @@ class Execution:
         role = asked.identity.role
         compiled = self._compile(asked, key, nodes, Sight(role, known_at is not None, FACTS_SEEN[role]))
         shared = {**_of_day(day), **scope(asked.identity), "known_at": moment, "moment": moment, **more}
-        asks = Statement(f"api/{nodes[0].name.value}", compiled.text, "", {}, "")
-        (record,) = self._graph.read(asks, **compiled.parameters(asked.variables, shared))
-        return compiled.shape(record["answer"])
+        answering = _Answering(self._graph, asked, nodes[0].name.value, Moment(day, moment), shared)
+        return answering.answer(compiled)
 
     def _compile(self, asked: _Asked, key: str, nodes: list[FieldNode], sight: Sight) -> Compiled:
         """The compiled field; the same for all variables of the same shape."""
@@ -201,6 +206,44 @@ class Execution:
         return cast("dict[str, Any]", found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Answering:
+    """One root field while it is answered.
+
+    Args:
+        name: of the root field.
+        shared: the parameters that mean the same in each of its statements.
+    """
+
+    graph: Graph
+    asked: _Asked
+    name: str
+    moment: Moment
+    shared: Mapping[str, Any]
+
+    def answer(self, compiled: Compiled, **more: Any) -> Any:  # noqa: ANN401 - JSON
+        """What the statement answers; first it is looked through for objects that show a computed field."""
+        value: Any = ROOT
+        if compiled.text:
+            asks = Statement(f"api/{self.name}", compiled.text, "", {}, "")
+            (record,) = self.graph.read(asks, **compiled.parameters(self.asked.variables, {**self.shared, **more}))
+            value = record["answer"]
+        ids: list[dict[str, None]] = [{} for _ in compiled.computed]
+        if ids:
+            compiled.shape(value, lambda number, id_: ids[number].setdefault(id_))
+        computed = [self._shown(*each) for each in zip(compiled.computed, map(list, ids), strict=True)]
+        return compiled.shape(value, lambda number, id_: computed[number][id_])
+
+    def _shown(self, shown: Shown, ids: Sequence[str]) -> dict[str, Any]:
+        """What a computed field answers, by the id of the object that shows it."""
+        if not ids:
+            return {}
+        arguments = shown.arguments(self.asked.variables)
+        question = Question(self.graph, self.asked.identity, self.moment, arguments)
+        found = COMPUTED[shown.coordinate].feature(question, ids)
+        return self.answer(shown.compiled, computed=[{"id": id_, shown.name: found.get(id_)} for id_ in ids])
+
+
 def signature(value: Any) -> Any:  # noqa: ANN401 - any coerced value
     """What statements depend on in a variable's value: which parts are given, and the values of flags and codes."""
     if value is None or isinstance(value, bool | Enum):
@@ -220,6 +263,7 @@ def _of_day(day: date) -> dict[str, Any]:
         "self_supporting_born_by": born_by(table.parameter("self_supporting_age", day), day),
         **table.statement_parameters(day),
         **_of_table(table),
+        "rules": rules_of_day(day),
     }
 
 

@@ -30,6 +30,7 @@ from graphql import (
 from graphql.language import Lexer
 from graphql.type import GraphQLNamedType, SchemaMetaFieldDef, TypeMetaFieldDef
 
+from graph_service.api.computed.registry import COMPUTED
 from graph_service.api.errors import LocatedError, Location
 from graph_service.api.limits import Limits, exceeded
 from graph_service.errors import ErrorCode
@@ -48,7 +49,7 @@ class Measure(NamedTuple):
     Attributes:
         depth: selection sets inside each other, itself included.
         fields: number of fields.
-        cost: values that the answer may have.
+        cost: values that the answer may have, and the work of what is computed for it.
     """
 
     depth: int = 0
@@ -66,6 +67,10 @@ class Measure(NamedTuple):
     def below_field(self, times: int) -> "Measure":
         """A field with this selection set, given so many times."""
         return Measure(self.depth + 1, min(self.fields + 1, _MOST), min(1 + times * self.cost, _MOST))
+
+    def with_work(self, work: int) -> "Measure":
+        """The same, where so much work comes before."""
+        return Measure(self.depth, self.fields, min(self.cost + work, _MOST))
 
 
 _LEAF = Measure(1, 1, 1)
@@ -173,9 +178,15 @@ class Measuring:
         return total
 
     def _field(self, node: FieldNode, parent: GraphQLNamedType | None, *, paged: bool) -> Measure:
+        field = _field_of(self._schema, parent, node.name.value)
+        computed = COMPUTED.get(f"{parent.name}.{node.name.value}") if parent else None
+        return self._below(node, field, parent, paged=paged).with_work(computed.work if computed else 0)
+
+    def _below(
+        self, node: FieldNode, field: GraphQLField | None, parent: GraphQLNamedType | None, *, paged: bool
+    ) -> Measure:
         if node.selection_set is None:
             return _LEAF
-        field = _field_of(self._schema, parent, node.name.value)
         size = self._page_size(node, field)
         inner = self._selection_set(node.selection_set, _named_type(field), paged=size is not None, seen=set())
         if size is not None:

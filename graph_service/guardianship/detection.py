@@ -48,7 +48,7 @@ class Hit:
         answer: `yes`, or `undetermined`: then `missing` says which fact of which person would decide, and who can
             supply it.
         people: those on the path: id, role, status, and the records that it rests on.
-        records: further records that it rests on: id, fact, source and recordedAt.
+        records: further records that it rests on: id, fact, source and recordedAt; `of` says whose, if not the child's.
         details: what else the rule says, such as its definition, a day or a reason.
         parameters: values that were used, by definition and parameter, as they are in the child's division on the day.
     """

@@ -243,14 +243,18 @@ class Rulebook:
 
 
 def resolved(values: Sequence[Value], day: date, division: str) -> Any:  # noqa: ANN401 - whatever a parameter is
+    """What a parameter is on a day in a division."""
+    value = in_force(values, day, division).value
+    return list(value) if isinstance(value, tuple) else value
+
+
+def in_force(values: Sequence[Value], day: date, division: str) -> Value:
     """The value of a parameter on a day in a division; the country's oldest one before any had taken effect."""
     near = [value for value in values if division.startswith(value.division)]
     in_effect = [value for value in near if value.since <= day]
     if in_effect:
-        chosen = max(in_effect, key=lambda value: (len(value.division), value.since))
-    else:
-        chosen = min((value for value in values if not value.division), key=lambda value: value.since)
-    return list(chosen.value) if isinstance(chosen.value, tuple) else chosen.value
+        return max(in_effect, key=lambda value: (len(value.division), value.since))
+    return min((value for value in values if not value.division), key=lambda value: value.since)
 
 
 @cache

@@ -21,6 +21,14 @@ def born_by(age: int, day: date) -> date:
         return date(day.year - age, 2, 28)
 
 
+def age_on(birth_date: date, day: date) -> int:
+    """Age in whole years on a day, by calendar birthday.
+
+    Source: `guardianship.md` section 1.
+    """
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
 def parse_day(text: str) -> date:
     """A day written `YYYY-MM-DD`.
 

@@ -29,8 +29,11 @@ READERS = (
 SECONDS = 300.0
 """What one question may take: long, since a plan for a question drawn at random is made on a cold server."""
 
-NOT_ASKED = {"AUDITOR": frozenset({"search", "NAME"}), "LIAISON": frozenset({"guardianState"})}
-"""Filters and orders that a role is refused."""
+NOT_ASKED = {
+    "AUDITOR": frozenset({"search", "NAME"}),
+    "LIAISON": frozenset({"guardianState", "detections", "statistics"}),
+}
+"""Filters, orders and root fields that a role is refused."""
 
 
 def identity(reader: Reader) -> Identity:

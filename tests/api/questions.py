@@ -27,6 +27,10 @@ from graphql import (
 
 Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
+RULES = ("ORPHAN", "DE_FACTO_UNATTENDED", "LEFT_BEHIND", "IN_DIFFICULTY", "SOLE_ADULT", "EXPIRING", "ELDERLY_CARER")
+PROVEN_ELSEWHERE = ("statistics",)
+"""Root fields that name nobody and whose numbers have a test of their own."""
+
 DEPTH = 4
 MOST_FIELDS = 30
 
@@ -83,7 +87,7 @@ class Drawing:
     def question(self) -> Question:
         query = self.schema.query_type
         assert query is not None
-        names = [name for name in query.fields if name != "viewer"]
+        names = [name for name in query.fields if name not in {"viewer", *PROVEN_ELSEWHERE, *self.not_asked}]
         roots: list[str] = []
         for number in range(self.rng.choice((1, 1, 1, 2, 3))):
             name = self.rng.choice([*["child", "children", "person", "node"] * 4, "persons", "viewer", *names])
@@ -269,12 +273,18 @@ class Drawing:
             return moment.isoformat()
         if name == "code":
             return rng.choice(ids["Division"])
+        if name == "id" and field_name == "rule":
+            return rng.choice((*RULES, "NO_RULE"))
         if name == "id":
             type_ = get_named_type(definition.type).name
             if type_ == "Node":
                 self.likely = rng.choice(["Child", "Person", *ids])
                 return f"{self.likely}:{rng.choice(ids[self.likely])}"
             return rng.choice(("", f"{type_}:")) + rng.choice(ids[type_])
+        if name == "division":
+            return rng.choice(self.pools.divisions)
+        if name == "rules":
+            return self.some(list(RULES))
         if name == "ever":
             return rng.choice((True, True, True, False))
         filter_type: GraphQLInputObjectType = get_named_type(definition.args["filter"].type)  # type: ignore[assignment]
@@ -312,7 +322,14 @@ class Drawing:
             "search": lambda: rng.choice(self.pools.names),
             "personIds": lambda: self.some(list(ids["Person"])),
             "stage": lambda: rng.choice(("primary", "junior")) if filter_type == "SchoolFilter" else ["primary"],
-            "kind": lambda: self.some(["CHILD_WELFARE_INSTITUTION", "CIVIL_AFFAIRS_BUREAU", "VILLAGE_COMMITTEE"]),
+            "rules": lambda: self.some(list(RULES)),
+            "severity": lambda: self.some(["HIGH", "MEDIUM", "LOW"]),
+            "answer": lambda: self.some(["YES", "UNDETERMINED"]),
+            "kind": lambda: (
+                self.some(["CATEGORY", "WARNING", "FINDING"])
+                if filter_type == "DetectionFilter"
+                else self.some(["CHILD_WELFARE_INSTITUTION", "CIVIL_AFFAIRS_BUREAU", "VILLAGE_COMMITTEE"])
+            ),
             "role": lambda: self.some(["CHILD_DIRECTOR", "LIAISON"]),
             "status": lambda: self.some(["ENROLLED", "GRADUATED"]),
             "code": lambda: self.some(["GUARDIAN_MINOR", "ENROLMENTS_OVERLAP", "DIVISION_UNKNOWN", "ACT_AFTER_DEATH"]),
@@ -324,8 +341,10 @@ class Drawing:
         """Size, cursors and order of a page."""
         given: dict[str, Any] = {}
         order = ""
+        listed = get_named_type(get_named_type(definition.type).fields["nodes"].type)  # type: ignore[union-attr]
         if "orderBy" in definition.args and self.chance(0.5):
-            order = self.rng.choice([each for each in ("DIVISION", "BIRTH_DATE", "NAME") if each not in self.not_asked])
+            fields: GraphQLEnumType = self.schema.type_map[f"{listed.name}OrderField"]  # type: ignore[assignment]
+            order = self.rng.choice([each for each in fields.values if each not in self.not_asked])
             given["orderBy"] = {"field": order}
             if self.chance(0.6):
                 given["orderBy"]["direction"] = self.rng.choice(("ASC", "DESC"))
@@ -335,7 +354,6 @@ class Drawing:
             given["first"] = size
         elif roll < 0.9:
             given["last"] = size
-        listed = get_named_type(get_named_type(definition.type).fields["nodes"].type)  # type: ignore[union-attr]
         for argument, probability in (("after", 0.2), ("before", 0.15)):
             if self.chance(probability):
                 given[argument] = None if self.chance(0.1) else self.cursor(listed.name, order)  # type: ignore[union-attr]
@@ -351,6 +369,9 @@ class Drawing:
                 "NAME": [rng.choice(pools.names), person],
                 "BIRTH_DATE": [born, person],
             }.get(order, [division, born, person])
+        elif listed == "Detection":
+            place = [rng.choice(["", *pools.divisions]), f"{rng.choice(pools.ids['Person'])}/{rng.choice(RULES)}/1"]
+            keys = {"SEVERITY": [rng.choice("123"), *place], "RULE": [rng.choice(RULES), *place]}.get(order, place)
         elif listed in ("DataQualityFinding", "ImportReport"):
             keys = ["2026-10-28T01:00:00Z", rng.choice(("", "M", "~"))]
         elif listed in pools.ids:

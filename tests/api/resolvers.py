@@ -13,6 +13,7 @@ Readings that those leave open, and that are decided here:
 - Filters ask only what the reader may see: a child is found by the state of those responsible whom the reader sees.
 - Age before the birth is null.
 - An assessment's list names the visible ones; its grade, gaps and law rest on everybody.
+- What the rules find is not found a second time here, which `test_rules_agreement.py` does; who of it is shown, is.
 """
 
 import base64
@@ -38,6 +39,9 @@ from graphql import (
 
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement
+from graph_service.guardianship.assessment import Moment
+from graph_service.guardianship.detection import Hit, detect
+from graph_service.guardianship.rules import Rule, rulebook
 from tests import decision_table
 from tests.api.county import County
 
@@ -170,6 +174,7 @@ class Archive:
             row["person_id"]: world for world in county.worlds for feeds in world for row in feeds.get("persons", ())
         }
         self._snapshots: dict[tuple[int, datetime | None], tuple[Any, set[str]]] = {}
+        self._hits: dict[tuple[date, datetime | None], list[Hit]] = {}
 
     def judged(self, child: Node, as_of: date, known_at: datetime | None) -> dict[str, Any] | None:
         """What the independent reading of the decision table says."""
@@ -180,6 +185,13 @@ class Archive:
             self._snapshots[key] = facts, decision_table.organisations(world)
         facts, organisations = self._snapshots[key]
         return decision_table.judge(facts, child.id, as_of, organisations)
+
+    def hits(self, as_of: date, known_at: datetime | None) -> list[Hit]:
+        """What all rules say of all children, by child and rule."""
+        key = (as_of, known_at)
+        if key not in self._hits:
+            self._hits[key] = detect(self.county.graph, Moment(as_of, known_at or datetime.now(UTC)))
+        return self._hits[key]
 
 
 def _all_nodes(graph: Graph) -> tuple[dict[str, Node], dict[str, dict[str, Any]]]:
@@ -582,6 +594,112 @@ def legal_basis(thing: Thing) -> list[dict[str, str]]:
     return [] if thing.view.reader.role == "LIAISON" else thing.view.law(thing.what)
 
 
+# What the rules say
+
+
+def said_of(thing: Thing, kind: str, rules: Sequence[str] | None) -> list[Thing]:
+    if thing.view.reader.role == "LIAISON":
+        return []
+    return [
+        detection
+        for detection in said(thing.view)
+        if detection.what["hit"].child_id == thing.what.id
+        and detection.what["hit"].rule.described.kind == kind
+        and (rules is None or detection.what["hit"].rule.id in rules)
+    ]
+
+
+def said(view: View) -> list[Thing]:
+    """Every hit, told apart by its place among those of the same rule and child."""
+    numbers: dict[tuple[str, str], int] = defaultdict(int)
+    found: list[Thing] = []
+    for hit in view.archive.hits(view.as_of, view.known_at):
+        numbers[hit.child_id, hit.rule.id] += 1
+        key = f"{hit.child_id}/{hit.rule.id}/{numbers[hit.child_id, hit.rule.id]}"
+        found.append(Thing("Detection", view, {"hit": hit, "key": key}))
+    return found
+
+
+def somebody(view: View, known_by: str | None, *labels: str) -> Node | None:
+    found = (view.find(label, known_by) for label in labels)
+    return next((node for node in found if node is not None), None)
+
+
+def involved(thing: Thing) -> list[dict[str, Any]]:
+    order = {"PARENT": 0, "GUARDIAN": 1}
+    return [
+        {
+            "party": thing_of(thing.view, party),
+            **{name: one.get(name) for name in ("role", "status")},
+            "since": formatted(one.get("since")),
+            "records": [shown_record(each) for each in one["records"]],
+        }
+        for one in sorted(thing.what["hit"].people, key=lambda one: (order.get(one["role"], 2), one["id"]))
+        if (party := somebody(thing.view, one["id"], "Person", "Organisation"))
+    ]
+
+
+def further_records(thing: Thing) -> list[dict[str, Any]]:
+    hit = thing.what["hit"]
+    return [
+        shown_record({name: each[name] for name in ("id", "fact", "source", "recordedAt")})
+        for each in sorted(hit.records, key=lambda each: (each["fact"], each["id"]))
+        if somebody(thing.view, each.get("of", hit.child_id), "Person", "Household")
+    ]
+
+
+def missing(thing: Thing) -> list[dict[str, Any]]:
+    return [
+        {
+            "person": thing_of(thing.view, thing.view.find("Person", each.get("person"))),
+            **{name: each.get(name) for name in ("code", "record", "supplier")},
+        }
+        for each in thing.what["hit"].missing
+        if each.get("person") is None or thing.view.find("Person", each["person"])
+    ]
+
+
+def reasons(thing: Thing) -> list[str]:
+    details = thing.what["hit"].details
+    because = [details["because"]] if details.get("because") else []
+    return because + list(details.get("limbs") or []) + list(details.get("categories") or [])
+
+
+def shown_rule(rule: Rule, day: date, division: str) -> dict[str, Any]:
+    about = rule.described.model_dump(mode="json")
+    return {
+        **{name: about[name] for name in ("id", "version", "title", "when", "law", "duties")},
+        "kind": about["kind"].upper(),
+        "severity": about["severity"].upper(),
+        "parameters": [
+            {
+                "of": definition.name,
+                "name": name,
+                "inForce": in_force(values, day, division),
+                "values": [{**each.model_dump(mode="json"), **plain_value(each)} for each in values],
+            }
+            for definition in rulebook().closure([rule.name])
+            for name, values in definition.parameters.items()
+        ],
+    }
+
+
+def in_force(values: Sequence[Any], day: date, division: str) -> str:
+    """Of the values in effect the newest one of the nearest division; before any was, the country's oldest."""
+    begun = [each for each in values if division.startswith(each.division) and each.since <= day]
+    if begun:
+        return plain_value(max(begun, key=lambda each: (len(each.division), each.since)))["value"]
+    return plain_value(min((each for each in values if not each.division), key=lambda each: each.since))["value"]
+
+
+def plain_value(value: Any) -> dict[str, Any]:
+    text = ", ".join(map(str, value.value)) if isinstance(value.value, tuple) else str(value.value)
+    return {
+        "value": text.lower() if isinstance(value.value, bool) else text,
+        "division": value.division or None,
+    }
+
+
 def spouses(thing: Thing) -> list[Thing]:
     both = sorted((thing.what.start, thing.what.end), key=lambda node: node.id)
     return [Thing("Person", thing.view, node) for node in both if thing.view.sees(node)]
@@ -651,6 +769,25 @@ FIELDS: dict[tuple[str, str], Callable[..., Any]] = {
     ("Child", "effective"): lambda thing: thing.view.judged(thing.what)["effective"],
     ("Child", "guardianshipAssessment"): lambda thing: Thing("GuardianshipAssessment", thing.view, thing.what),
     ("Child", "storedAssessments"): stored,
+    ("Child", "categories"): lambda thing, rules=None: said_of(thing, "category", rules),
+    ("Child", "warnings"): lambda thing, rules=None: said_of(thing, "warning", rules),
+    ("Detection", "child"): lambda thing: Thing(
+        "Child", thing.view, thing.view.find("Person", thing.what["hit"].child_id)
+    ),
+    ("Detection", "rule"): lambda thing: shown_rule(
+        thing.what["hit"].rule, thing.view.as_of, thing.what["hit"].division or ""
+    ),
+    ("Detection", "answer"): lambda thing: thing.what["hit"].answer.upper(),
+    ("Detection", "people"): involved,
+    ("Detection", "records"): further_records,
+    ("Detection", "missing"): missing,
+    ("Detection", "reasons"): reasons,
+    ("Detection", "definition"): lambda thing: thing.what["hit"].details.get("definition"),
+    ("Detection", "day"): lambda thing: formatted(thing.what["hit"].details.get("day")),
+    ("Detection", "grade"): lambda thing: thing.what["hit"].details.get("grade"),
+    ("Detection", "lookFor"): lambda thing: thing_of(
+        thing.view, thing.view.find("Person", thing.what["hit"].details.get("lookFor"))
+    ),
     ("GuardianshipAssessment", "child"): lambda thing: Thing("Child", thing.view, thing.what),
     ("GuardianshipAssessment", "asOf"): lambda thing: thing.view.as_of.isoformat(),
     ("GuardianshipAssessment", "knownAt"): lambda thing: formatted(thing.view.known_at),
@@ -717,6 +854,10 @@ def root(view: View, name: str, arguments: dict[str, Any]) -> Any:
         return by_id(view, type_, known_by)
     if name == "division":
         return thing_of(view, view.find("Division", arguments["code"]))
+    if name in ("rules", "rule"):
+        code = division_prefix(arguments["division"]) if arguments.get("division") else ""
+        shown = [shown_rule(rule, view.as_of, code) for rule in rulebook().rules.values()]
+        return shown if name == "rules" else next((each for each in shown if each["id"] == arguments["id"]), None)
     if "id" in arguments:
         return by_id(view, name[0].upper() + name[1:], bare(arguments["id"]))
     return lists(view, name, arguments)
@@ -761,6 +902,10 @@ def lists(view: View, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
             things = narrowed([Thing("Person", view, node) for node in nodes], arguments)
             return page(things, arguments, "Person")
         return children_page([Thing("Child", view, node) for node in nodes if view.is_child(node)], arguments)
+    if name == "detections":
+        listed = [(each, view.find("Person", each.what["hit"].child_id)) for each in said(view)]
+        own = [each for each, child in listed if child is not None and is_listed(view, child, {})]
+        return page(narrowed(own, arguments), arguments, "Detection")
     if name == "importReports":
         return page(reports(view), arguments, "ImportReport")
     label = {"dataQualityFindings": "DataQualityFinding"}.get(name) or name[0].upper() + name[1:-1]
@@ -808,6 +953,8 @@ def narrowed(things: list[Thing], arguments: Mapping[str, Any]) -> list[Thing]:
 
 def matches(thing: Thing, name: str, value: Any) -> bool:
     view, what = thing.view, thing.what
+    if thing.type == "Detection":
+        return detection_matches(what["hit"], name, value)
     attributes = what.now if isinstance(what, Fact) else view.of(what) or {}
     special = FILTERS.get(name)
     if special:
@@ -816,6 +963,14 @@ def matches(thing: Thing, name: str, value: Any) -> bool:
         return value in (attributes.get("stages") or "")
     found = attributes.get(name)
     return found in [coded(each) for each in value]
+
+
+def detection_matches(hit: Hit, name: str, value: Any) -> bool:
+    about = hit.rule.described
+    if name == "division":
+        return (hit.division or "").startswith(division_prefix(bare(value)))
+    found = {"rules": about.id, "kind": about.kind, "severity": about.severity, "answer": hit.answer}[name]
+    return found in value or found.upper() in value
 
 
 def coded(value: Any) -> Any:
@@ -920,6 +1075,11 @@ def sort_key(thing: Thing, order: str, listed: str) -> tuple[Any, ...]:
     view, what = thing.view, thing.what
     if isinstance(what, Fact):
         return (str(native(what.now["from"])), what.now["key"])
+    if listed == "Detection":
+        about = what["hit"].rule.described
+        place = (what["hit"].division or "", what["key"])
+        urgency = {"high": "1", "medium": "2", "low": "3"}[about.severity]
+        return {"SEVERITY": (urgency, *place), "RULE": (about.id, *place)}.get(order, place)
     attributes = view.of(what) or {}
     if listed in ("Child", "Person"):
         division = attributes.get("division") or ""

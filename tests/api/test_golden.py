@@ -1,8 +1,9 @@
-"""For every fragment: a question in GraphQL that it answers, and the statement that comes of it, in `golden/`.
+"""For every fragment: a question in GraphQL that it answers, and the statements that come of it, in `golden/`.
 
-A file holds `// ROLE: question` and the statement below it, once for what is known now and once with `knownAt`. Whoever
-adds a fragment writes the questions; `GRAPH_SERVICE_WRITE_GOLDEN=1 .venv/bin/pytest tests/api/test_golden.py` writes
-the statements. Then read the difference: it is what the database will be asked.
+A file holds `// ROLE: question` and the statement below it, then those that show computed fields; once for what is
+known now and once with `knownAt`. Whoever adds a fragment writes the questions; `GRAPH_SERVICE_WRITE_GOLDEN=1
+.venv/bin/pytest tests/api/test_golden.py` writes the statements. Then read the difference: it is what the database will
+be asked.
 """
 
 import os
@@ -16,7 +17,7 @@ from graphql.execution.collect_fields import collect_fields
 
 from graph_service.access.identity import Role
 from graph_service.access.policy import FACTS_SEEN
-from graph_service.api.compiler.compiling import compile_field
+from graph_service.api.compiler.compiling import Compiled, compile_field
 from graph_service.api.schema.build import graphql_schema
 from graph_service.fragments import patterns
 from graph_service.fragments.patterns import Sight
@@ -64,7 +65,7 @@ def recording(used: set[str]) -> type:
 
 
 def statement_of(role: Role, question: str) -> str:
-    """The statement of the one root field of a valid question, in lines."""
+    """The statements of the one root field of a valid question, in lines."""
     document = parse(question)
     assert validate(graphql_schema, document) == []
     fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
@@ -73,11 +74,21 @@ def statement_of(role: Role, question: str) -> str:
     assert isinstance(root, GraphQLObjectType)
     ((_, nodes),) = collect_fields(graphql_schema, fragments, {}, root, operation.selection_set).items()
     known = any(argument.name.value == "knownAt" for argument in nodes[0].arguments)
-    return "".join(lines(compiled(root, nodes, Sight(role, known, FACTS_SEEN[role]))))
+    return "".join(
+        line for text in texts(compiled(root, nodes, Sight(role, known, FACTS_SEEN[role]))) for line in lines(text)
+    )
 
 
-def compiled(root: GraphQLObjectType, nodes: list[FieldNode], sight: Sight) -> str:
-    return compile_field(graphql_schema, {}, root, nodes, {}, sight).text
+def compiled(root: GraphQLObjectType, nodes: list[FieldNode], sight: Sight) -> Compiled:
+    return compile_field(graphql_schema, {}, root, nodes, {}, sight)
+
+
+def texts(field: Compiled) -> Iterator[str]:
+    """Its statement, then those of the computed fields in it."""
+    if field.text:
+        yield field.text
+    for shown in field.computed:
+        yield from texts(shown.compiled)
 
 
 def lines(statement: str) -> Iterator[str]:

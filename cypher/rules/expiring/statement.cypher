@@ -9,9 +9,14 @@ WITH node, COLLECT {
   MATCH (adult:Person|Organisation)-[everRole:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF]->(node)
   WHERE everRole.to > $as_of AND everRole.from <= $as_of + duration({days: $days})
   WITH DISTINCT adult
-  MATCH (adult)-[everFact:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|GUARDIANSHIP_REVOKED_FOR|IN_CIRCUMSTANCE|HAS_DISABILITY|ABSENT_IN|MEMBER_OF]->(end)
-  WHERE NOT type(everFact) IN ['PARENT_OF', 'GUARDIAN_OF', 'ENTRUSTED_CARER_OF', 'GUARDIANSHIP_REVOKED_FOR'] OR end = node
-  UNWIND [everFact.from, everFact.to, adult.deathDate, adult.to] AS day
+  UNWIND [adult.deathDate, adult.to] + COLLECT {
+    MATCH (adult)-[everFact:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|GUARDIANSHIP_REVOKED_FOR|IN_CIRCUMSTANCE|HAS_DISABILITY|ABSENT_IN|MEMBER_OF]->(end)
+    WHERE ((everFact.from > $as_of AND everFact.from <= $as_of + duration({days: $days}))
+        OR (everFact.to > $as_of AND everFact.to <= $as_of + duration({days: $days})))
+      AND (NOT type(everFact) IN ['PARENT_OF', 'GUARDIAN_OF', 'ENTRUSTED_CARER_OF', 'GUARDIANSHIP_REVOKED_FOR'] OR end = node)
+    UNWIND [everFact.from, everFact.to] AS day
+    RETURN day
+  } AS day
   RETURN day
 } + COLLECT {
   MATCH (node)-[everOwn:MEMBER_OF|IN_CIRCUMSTANCE]->(kind)

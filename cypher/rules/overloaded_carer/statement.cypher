@@ -1,15 +1,15 @@
-// Whether somebody able is responsible for many children.
+// Whether somebody able is responsible for many children. How many roles somebody ever had is looked up first. Sees everything.
 //
 // Parameters:
 //   adult_born_by: DATE (born on or before: adult on as_of)
 //   as_of: DATE
 //   children_at_most: INTEGER (more than so many are too many)
 // Returns: hit MAP
-UNWIND responsible AS entry
+UNWIND [entry IN responsible WHERE entry.state = 'ABLE'] AS entry
 WITH entry, entry.party AS adult
 MATCH (adult:Person)
-WHERE entry.state = 'ABLE'
 WITH adult, collect(entry) AS entries
+WHERE COUNT { MATCH (adult)-[everRole:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF]->(anybody) } > $children_at_most
 WITH adult, entries, COUNT {
   MATCH (adult)-[role:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF]->(ward:Person)
   WHERE (role.kind IS NULL OR role.kind <> 'STEP') AND ward.birthDate > $adult_born_by AND ward.birthDate <= $as_of

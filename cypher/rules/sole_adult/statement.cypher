@@ -2,10 +2,9 @@
 //
 // Parameters: none
 // Returns: hit MAP
-UNWIND responsible AS entry
+UNWIND [entry IN responsible WHERE entry.state = 'ABLE'] AS entry
 WITH entry, entry.party AS adult
 MATCH (adult:Person)
-WHERE entry.state = 'ABLE'
 WITH entry.party.id AS able, collect(entry) AS entries
 WITH collect({id: able, role: head(entries).kind, status: 'ABLE', records: head(entries).roles}) AS people
 WITH {people: people, records: []} AS hit

@@ -6,20 +6,20 @@
 // Parameters: none
 // Returns: hit MAP
 WITH node, [entry IN responsible WHERE entry.kind <> 'CARER'] AS guardians, COLLECT {
-  UNWIND responsible AS entry
+  UNWIND [entry IN responsible WHERE entry.kind <> 'CARER'] AS entry
   WITH entry, entry.party AS adult
   MATCH (adult:Person)-[crisis:IN_CIRCUMSTANCE]->(kind:CircumstanceKind)
-  WHERE crisis.kind = 'EMERGENCY' AND entry.kind <> 'CARER'
-  RETURN {id: entry.party.id, record: {id: crisis.key, fact: type(crisis), source: crisis.source, recordedAt: crisis.recordedAt}}
+  WHERE crisis.kind = 'EMERGENCY'
+  RETURN {id: entry.party.id, record: {of: entry.party.id, id: crisis.key, fact: type(crisis), source: crisis.source, recordedAt: crisis.recordedAt}}
 } AS emergencies, COLLECT {
   MATCH (node)-[own:IN_CIRCUMSTANCE]->(kind:CircumstanceKind)
   WHERE own.kind IN ['HOMELESS', 'FOUNDLING']
   RETURN {id: own.key, fact: type(own), source: own.source, recordedAt: own.recordedAt}
 } AS lost, COLLECT {
-  UNWIND responsible AS entry
+  UNWIND [entry IN responsible WHERE entry.state = 'NEGLECTING' AND entry.kind <> 'CARER'] AS entry
   WITH entry, entry.party AS adult
   MATCH (adult:Person)-[harm:IN_CIRCUMSTANCE]->(kind:CircumstanceKind)
-  WHERE entry.state = 'NEGLECTING' AND entry.kind <> 'CARER' AND harm.kind IN ['NEGLECT', 'ABUSE', 'ABANDONMENT', 'REFUSES_DUTY']
+  WHERE harm.kind IN ['NEGLECT', 'ABUSE', 'ABANDONMENT', 'REFUSES_DUTY']
     AND (harm.towardChildId IS NULL OR harm.towardChildId = node.id)
   RETURN {id: entry.party.id, kind: harm.kind}
 } AS harms, EXISTS {

@@ -1,16 +1,21 @@
-"""Compiles one root field: a Cypher statement, its parameters, and a function that shapes the record."""
+"""Compiles one root field: a Cypher statement, its parameters, and a function that shapes the record.
+
+A computed field inside it has a statement of its own, compiled likewise, to show what was computed.
+"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graphql import FieldNode, FragmentDefinitionNode, GraphQLObjectType, GraphQLSchema
 from graphql.execution.values import get_argument_values
 
+from graph_service.api.compiler.kinds import types_of
 from graph_service.api.compiler.pages import connection
 from graph_service.api.compiler.selection import Binding, Compiler, Subject
 from graph_service.api.compiler.shaping import Shape
+from graph_service.api.computed.registry import ROOT
 from graph_service.fragments.patterns import Sight, Variable
 
 _PARAMETER = re.compile(r"\$(\w+)")
@@ -18,19 +23,21 @@ _PARAMETER = re.compile(r"\$(\w+)")
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A root field, ready to be asked.
+    """A field, ready to be asked.
 
     Attributes:
-        text: the statement; it returns one record with one value, `answer`.
+        text: the statement; it returns one record with one value, `answer`. Empty when the root field is computed.
         shared: names of the parameters that mean the same in every statement.
         bindings: the other parameters.
         shape: from the value to what GraphQL answers for the field.
+        computed: the computed fields inside, by the number that `shape` waits for.
     """
 
     text: str
     shared: frozenset[str]
     bindings: tuple[Binding, ...]
     shape: Shape
+    computed: "tuple[Shown, ...]"
 
     def parameters(self, variables: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
         """The statement's parameters for these coerced variables.
@@ -46,6 +53,33 @@ class Compiled:
                 arguments[key] = get_argument_values(binding.definition, binding.node, dict(variables))
             found[binding.name] = binding.read(arguments[key])
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One selection of a computed field.
+
+    Attributes:
+        parent, node: which field, with which arguments.
+        compiled: the statement that shows what was computed: its parameter `computed` is a list of maps with `id`, and
+            under the field's name what was computed for it. Its shape is the answer by id.
+    """
+
+    parent: GraphQLObjectType
+    node: FieldNode
+    compiled: Compiled
+
+    @property
+    def name(self) -> str:
+        return self.node.name.value
+
+    @property
+    def coordinate(self) -> str:
+        return f"{self.parent.name}.{self.name}"
+
+    def arguments(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """The field's arguments for these coerced variables."""
+        return get_argument_values(self.parent.fields[self.name], self.node, dict(variables))
 
 
 def compile_field(
@@ -67,13 +101,32 @@ def compile_field(
         sight: who asks.
 
     Raises:
-        ServiceError: STATEMENT_INVALID when a fragment is missing or wrong; ARGUMENT_INVALID.
+        ServiceError: STATEMENT_INVALID when a fragment is missing or wrong; ARGUMENT_INVALID; FORBIDDEN.
     """
-    compiler = Compiler(schema, fragments, variables, sight, connection)
+
+    def compiler() -> Compiler:
+        return Compiler(schema, fragments, variables, sight, connection)
+
+    root = compiler()
     subject = Subject(Variable.plain("$outcome"), (parent.name,), {}, 0)
-    expression, shaped = compiler.field(subject, parent, nodes, "v")
-    text = f"RETURN {' '.join(expression.split())} AS answer"
+    return _compiled(root, *root.field(subject, parent, nodes, "v"), compiler)
+
+
+def _compiled(own: Compiler, expression: str, shaped: str, compiler: Callable[[], Compiler]) -> Compiled:
+    is_read = expression != repr(ROOT)
+    text = f"RETURN {' '.join(expression.split())} AS answer" if is_read else ""
     used = set(_PARAMETER.findall(text))
-    bindings = tuple(binding for binding in compiler.bindings if binding.name in used)
+    bindings = tuple(binding for binding in own.bindings if binding.name in used)
     shared = frozenset(used - {binding.name for binding in bindings})
-    return Compiled(text, shared, bindings, compiler.source.build(shaped))
+    computed = tuple(_shown(parent, nodes, compiler) for parent, nodes in own.computed)
+    return Compiled(text, shared, bindings, own.source.build(shaped), computed)
+
+
+def _shown(parent: GraphQLObjectType, nodes: Sequence[FieldNode], compiler: Callable[[], Compiler]) -> Shown:
+    """What shows a computed field, given all objects of the answer that have it."""
+    own = compiler()
+    subject = Subject(Variable.plain("of0"), types_of(parent), {}, 0)
+    expression, shaped = own.shown(subject, parent, nodes, "v[1]")
+    rows = f"COLLECT {{ UNWIND $computed AS of0 RETURN [of0.id, {expression}] }}"
+    by_id = f"{{w[0]: {own.source.function(shaped)}(w) for w in v}}"
+    return Shown(parent, nodes[0], _compiled(own, rows, by_id, compiler))

@@ -44,6 +44,7 @@ ORDERS = {
     "DataQualityFinding": ("foundAt", "id"),
     "ImportReport": ("importedAt", "id"),
     "Division": ("code",),
+    "Detection": ("division", "key"),
 }
 """What a list goes by when nothing is said; facts by their start, other nodes by their division."""
 

@@ -29,12 +29,16 @@ from graphql.execution.values import get_argument_values
 
 from graph_service.api.compiler.kinds import codes_of, composite_type, is_list, is_non_null, named_type, types_of
 from graph_service.api.compiler.shaping import Source
+from graph_service.api.computed.registry import COMPUTED, ROOT
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.fragments.parsing import Fragment, fragment
 from graph_service.fragments.patterns import Piece, Sight, Use, Variable, instantiate
 
 LABELS = {"Child": "Person", "StoredAssessment": "GuardianshipAssessment"}
 """Label of the nodes that a type shows, where the two have different names."""
+
+MAPS = frozenset({"LocalisedText"})
+"""Types whose objects are maps that stand in the subject under the field's name."""
 
 PROPERTIES = {
     "personId": "id",
@@ -98,6 +102,10 @@ Connection = Callable[["Compiler", Subject, GraphQLField, Sequence[FieldNode], G
 class Compiler:
     """The state of one compilation. Of every field it makes two expressions: of its value in the statement, and of its
     shape in Python, where `at` is what the value has become.
+
+    Attributes:
+        bindings: parameters that arguments are read into.
+        computed: computed fields by number, with the type that has them; in their place the statement has an id.
     """
 
     def __init__(
@@ -112,6 +120,7 @@ class Compiler:
         self.variables = dict(variables)
         self.sight = sight
         self.bindings: list[Binding] = []
+        self.computed: list[tuple[GraphQLObjectType, Sequence[FieldNode]]] = []
         self.source = Source()
         self._fragments = dict(fragments)
         self._connection = connection
@@ -120,6 +129,19 @@ class Compiler:
         self, subject: Subject, parent: GraphQLObjectType, nodes: Sequence[FieldNode], at: str
     ) -> tuple[str, str]:
         """Any field."""
+        computed = COMPUTED.get(f"{parent.name}.{nodes[0].name.value}")
+        if computed is None:
+            return self.shown(subject, parent, nodes, at)
+        if self.sight.role not in computed.roles:
+            return self._not_told(parent, nodes[0])
+        self.computed.append((parent, nodes))
+        expression = repr(ROOT) if parent is self.schema.query_type else self.value(subject, parent.name, "id")
+        return expression, f"wait({len(self.computed) - 1}, {at})"
+
+    def shown(
+        self, subject: Subject, parent: GraphQLObjectType, nodes: Sequence[FieldNode], at: str
+    ) -> tuple[str, str]:
+        """A field that is there: a fragment leads to it, or the subject has it."""
         name = nodes[0].name.value
         definition = parent.fields[name]
         if is_leaf_type(named_type(definition)):
@@ -139,6 +161,17 @@ class Compiler:
         value = f"there({at}, {f'{parent.name}.{name}'!r})"
         shaped = f"{shaper}({value})" if is_non_null(definition) else f"(None if {at} is None else {shaper}({at}))"
         return f"head({piece.collected(row)})", shaped
+
+    def _not_told(self, parent: GraphQLObjectType, node: FieldNode) -> tuple[str, str]:
+        """A computed field that is not for who asks: an empty list or null, and of `Query` an error."""
+        name = node.name.value
+        if parent is self.schema.query_type:
+            raise ServiceError(
+                ErrorCode.FORBIDDEN,
+                f"The field {name} is not for this role, which does not see what it tells.",
+                "Leave it out.",
+            )
+        return "null", "[]" if is_list(parent.fields[name]) else "None"
 
     def object(self, subject: Subject, named: GraphQLObjectType, nodes: Sequence[FieldNode]) -> tuple[str, str]:
         """The list of the values of all fields selected, and the name of the function that makes an object of it."""
@@ -271,7 +304,7 @@ class Compiler:
         named: GraphQLObjectType | GraphQLUnionType,
         at: str,
     ) -> tuple[str, str]:
-        """Without a fragment: an end that is bound already, a list of maps, or another view of the same subject."""
+        """Without a fragment: an end that is bound already, a list of maps, a map, or another view of the subject."""
         name = nodes[0].name.value
         if name in subject.ends:
             row, shaper = self.composite(Subject(subject.ends[name], (), {}, subject.depth), named, nodes)
@@ -281,6 +314,8 @@ class Compiler:
             row, shaper = self.composite(Subject(Variable.plain(item), (), {}, subject.depth + 1), named, nodes)
             listed = f"UNWIND {subject.variable.base}.{name} AS {item}"
             return f"COLLECT {{ {listed} RETURN {row} }}", f"[{shaper}(w) for w in {at}]"
+        if named.name in MAPS:
+            subject = Subject(Variable.plain(f"{subject.variable.base}.{name}"), (), {}, subject.depth)
         row, shaper = self.composite(subject, named, nodes)
         return row, f"{shaper}({at})"
 

@@ -12,7 +12,11 @@ import orjson
 
 from graph_service.errors import ErrorCode, ServiceError
 
-Shape = Callable[[Any], Any]
+Wait = Callable[[int, str], Any]
+"""What becomes of a computed field: given its number, and the id of the object that shows it."""
+
+Shape = Callable[[Any, Wait], Any]
+"""From a statement's value to what GraphQL answers."""
 
 
 class Source:
@@ -54,11 +58,13 @@ class Source:
         return name
 
     def build(self, expression: str) -> Shape:
-        """The function of `v` that returns the expression."""
+        """The function of `v` that returns the expression; `wait` in it is another one at every call."""
         name = self.function(expression)
         namespace = dict(self._names)
-        exec("\n".join(self._lines), namespace)  # noqa: S102 - our own text, see above
-        return namespace[name]
+        lines = [f"    {line}" for line in self._lines]
+        exec("\n".join(["def shaping(wait):", *lines, f"    return {name}"]), namespace)  # noqa: S102 - our own text, see above
+        shaping: Callable[[Wait], Callable[[Any], Any]] = namespace["shaping"]
+        return lambda value, wait: shaping(wait)(value)
 
     def _define(self, body: str) -> str:
         if body not in self._known:

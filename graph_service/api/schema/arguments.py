@@ -12,10 +12,13 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
+from graph_service.api.schema.enums import StatisticsKey
+
 Arguments = Mapping[str, tuple[Any, object]]
 """Type and default by name; UNSET: the argument must be given."""
 
 BY_ID: Final[Arguments] = {"id": (ID, UNSET)}
+BY_RULE: Final[Arguments] = {"id": (str, UNSET)}
 BY_CODE: Final[Arguments] = {"code": (str, UNSET)}
 PAGE: Final[Arguments] = {
     "first": (int | None, None),
@@ -23,7 +26,10 @@ PAGE: Final[Arguments] = {
     "last": (int | None, None),
     "before": (str | None, None),
 }
+IN_DIVISION: Final[Arguments] = {"division": (str | None, None)}
+COUNTED: Final[Arguments] = {"division": (str, UNSET), "by": (list[StatisticsKey], [])}
 EVER: Final[Arguments] = {"ever": (bool, False)}
+RULES: Final[Arguments] = {"rules": (list[str] | None, None)}
 TIMES: Final[Arguments] = {"as_of": (date | None, None), "known_at": (datetime | None, None)}
 
 

@@ -5,11 +5,15 @@ from enum import Enum
 import strawberry
 
 from graph_service.access.identity import Role
+from graph_service.guardianship.rules import Kind as RuleKind
+from graph_service.guardianship.statistics import Key as StatisticsKey
 from graph_service.model.assessment import Gap as DataGap
 from graph_service.model.assessment import Grade, Responsibility
 from graph_service.model.assessment import State as GuardianState
 
 # The model's own code lists, by the names that they have in the schema.
+strawberry.enum(RuleKind, name="RuleKind")
+strawberry.enum(StatisticsKey, name="StatisticsKey")
 strawberry.enum(Role, name="Role")
 strawberry.enum(Grade, name="Grade")
 strawberry.enum(GuardianState, name="GuardianState")
@@ -38,6 +42,23 @@ class DisabilityType(Enum):
     INTELLECTUAL = 5
     MENTAL = 6
     MULTIPLE = 7
+
+
+@strawberry.enum
+class Severity(Enum):
+    """How urgent what a rule finds is (严重程度)."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@strawberry.enum
+class RuleAnswer(Enum):
+    """What a rule says of a child when it does not say no."""
+
+    YES = "yes"
+    UNDETERMINED = "undetermined"
 
 
 @strawberry.enum

@@ -16,6 +16,9 @@ from graph_service.api.schema.enums import (
     OrganisationKind,
     RegistrationType,
     Responsibility,
+    RuleAnswer,
+    RuleKind,
+    Severity,
     Sex,
     WorkerRole,
 )
@@ -117,6 +120,26 @@ class DataQualityFindingFilter:
     resolved: bool | None = UNSET
 
 
+@strawberry.input
+class DetectionFilter:
+    """Which detections: all conditions that are given hold."""
+
+    division: str | None = UNSET
+    rules: list[str] | None = UNSET
+    kind: list[RuleKind] | None = UNSET
+    severity: list[Severity] | None = UNSET
+    answer: list[RuleAnswer] | None = UNSET
+
+
+@strawberry.enum
+class DetectionOrderField(Enum):
+    """What detections are ordered by."""
+
+    DIVISION = ("division", "key")
+    SEVERITY = ("urgency", "division", "key")
+    RULE = ("ruleId", "division", "key")
+
+
 @strawberry.enum
 class ChildOrderField(Enum):
     """What children are ordered by."""
@@ -140,6 +163,14 @@ class ChildOrder:
     """Order of a list of children."""
 
     field: ChildOrderField
+    direction: OrderDirection = OrderDirection.ASC
+
+
+@strawberry.input
+class DetectionOrder:
+    """Order of a list of detections."""
+
+    field: DetectionOrderField
     direction: OrderDirection = OrderDirection.ASC
 
 

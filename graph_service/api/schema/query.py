@@ -2,11 +2,24 @@
 
 import strawberry
 
-from graph_service.api.schema.arguments import BY_CODE, BY_ID, PAGE, TIMES, narrowed, ordered, taking
+from graph_service.api.schema.arguments import (
+    BY_CODE,
+    BY_ID,
+    BY_RULE,
+    COUNTED,
+    IN_DIVISION,
+    PAGE,
+    TIMES,
+    narrowed,
+    ordered,
+    taking,
+)
 from graph_service.api.schema.inputs import (
     ChildFilter,
     ChildOrder,
     DataQualityFindingFilter,
+    DetectionFilter,
+    DetectionOrder,
     HouseholdFilter,
     OrganisationFilter,
     PersonFilter,
@@ -19,13 +32,16 @@ from graph_service.api.schema.types import (
     ChildConnection,
     Connection,
     DataQualityFinding,
+    Detection,
     Division,
     Household,
     ImportReport,
     Node,
     Organisation,
     Person,
+    Rule,
     School,
+    Statistics,
     Viewer,
     Worker,
 )
@@ -33,7 +49,7 @@ from graph_service.api.schema.types import (
 
 @strawberry.type
 class Query:
-    """Every root field is one statement, on the day `asOf` as known at `knownAt`."""
+    """Every root field is one statement, on the day `asOf` as known at `knownAt`; what is computed takes more."""
 
     viewer: Viewer = taking(TIMES)
     node: Node | None = taking(BY_ID, TIMES)
@@ -50,5 +66,9 @@ class Query:
     worker: Worker | None = taking(BY_ID, TIMES)
     workers: Connection[Worker] = taking(narrowed(WorkerFilter), PAGE, TIMES)
     division: Division | None = taking(BY_CODE, TIMES)
+    detections: Connection[Detection] = taking(narrowed(DetectionFilter), ordered(DetectionOrder), PAGE, TIMES)
+    statistics: Statistics | None = taking(COUNTED, TIMES)
+    rules: list[Rule] = taking(IN_DIVISION, TIMES)
+    rule: Rule | None = taking(BY_RULE, IN_DIVISION, TIMES)
     data_quality_findings: Connection[DataQualityFinding] = taking(narrowed(DataQualityFindingFilter), PAGE, TIMES)
     import_reports: Connection[ImportReport] = taking(PAGE, TIMES)

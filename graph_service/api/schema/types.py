@@ -9,7 +9,7 @@ from typing import Annotated, Generic, TypeVar
 
 import strawberry
 
-from graph_service.api.schema.arguments import EVER, PAGE, narrowed, ordered, taking
+from graph_service.api.schema.arguments import EVER, PAGE, RULES, narrowed, ordered, taking
 from graph_service.api.schema.enums import (
     AbsenceReason,
     CircumstanceKind,
@@ -26,7 +26,10 @@ from graph_service.api.schema.enums import (
     Responsibility,
     RevocationKind,
     Role,
+    RuleAnswer,
+    RuleKind,
     ServiceLine,
+    Severity,
     Sex,
     SupportKind,
     WorkerRole,
@@ -161,6 +164,8 @@ class Child(Individual, Node):
     effective: bool | None
     guardianship_assessment: "GuardianshipAssessment"
     stored_assessments: "list[StoredAssessment]"
+    categories: "list[Detection]" = taking(RULES)
+    warnings: "list[Detection]" = taking(RULES)
 
 
 @strawberry.type
@@ -216,6 +221,121 @@ class StoredAssessment:
     legal_basis: list[str]
     rule_id: str
     rule_version: str
+
+
+@strawberry.type
+class Law:
+    """An article, and what it says (法律依据)."""
+
+    article: LocalisedText
+    text: LocalisedText
+
+
+@strawberry.type
+class Duty:
+    """Who must act when a rule holds, how, and by when (职责)."""
+
+    who: LocalisedText
+    what: LocalisedText
+    by: LocalisedText
+
+
+@strawberry.type
+class ParameterValue:
+    """What a parameter is in a division from a day on."""
+
+    since: date
+    division: str | None
+    value: str
+    unit: str
+    source: LocalisedText
+
+
+@strawberry.type
+class RuleParameter:
+    """A value that a rule uses and that a division may set (规则参数)."""
+
+    of: str
+    name: str
+    in_force: str
+    values: list[ParameterValue]
+
+
+@strawberry.type
+class Rule:
+    """A rule as it is on the day (规则)."""
+
+    id: str
+    version: str
+    title: LocalisedText
+    when: LocalisedText
+    kind: RuleKind
+    severity: Severity
+    law: list[Law]
+    duties: list[Duty]
+    parameters: list[RuleParameter]
+
+
+@strawberry.type
+class Involved:
+    """Somebody by whom a rule holds, and the records of that."""
+
+    party: "Guardian"
+    role: str
+    status: str
+    since: date | None
+    records: list[Record]
+
+
+@strawberry.type
+class MissingFact:
+    """A fact that would decide."""
+
+    person: Person | None
+    code: str
+    record: str | None
+    supplier: str
+
+
+@strawberry.type
+class Detection:
+    """A rule holds of a child, or it cannot be said whether it does, and why (规则命中)."""
+
+    child: Child
+    rule: Rule
+    answer: RuleAnswer
+    people: list[Involved]
+    records: list[Record]
+    missing: list[MissingFact]
+    reasons: list[str]
+    definition: str | None
+    day: date | None
+    grade: Grade | None
+    look_for: Person | None
+
+
+@strawberry.type
+class StatisticsRow:
+    """One number of a table, or that it is hidden."""
+
+    township: str | None
+    age: str | None
+    sex: Sex | None
+    grade: Grade | None
+    category: str | None
+    count: int | None
+    hidden: bool
+
+
+@strawberry.type
+class Statistics:
+    """How many children there are in a division, small numbers hidden (统计)."""
+
+    division: str
+    smallest: int
+    source: LocalisedText
+    withheld: list[str]
+    rows: list[StatisticsRow]
 
 
 @strawberry.type

@@ -1,0 +1,5 @@
+// The version of the rule.
+//
+// Parameters: none
+// Returns: STRING
+RETURN node.version

@@ -1,0 +1,25 @@
+"""Which fields are computed, and by what.
+
+A field here is declared in the schema like any other, as a list or an object. To add one: its feature below, fragments
+for what its maps name by id, and words in `texts/schema.yaml`.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from graph_service.access.identity import Role
+from graph_service.api.computed.detections import categories, detections, rule, rules, warnings
+from graph_service.api.computed.question import ROOT, Computed, Question, once
+from graph_service.api.computed.statistics import statistics
+
+__all__ = ["COMPUTED", "ROOT", "Question"]
+
+COMPUTED: Final[Mapping[str, Computed]] = {
+    "Child.categories": Computed(categories, work=50),
+    "Child.warnings": Computed(warnings, work=50),
+    "Query.detections": Computed(once(detections), work=20_000),
+    "Query.statistics": Computed(once(statistics), work=20_000),
+    "Query.rules": Computed(once(rules), work=100, roles=frozenset(Role)),
+    "Query.rule": Computed(once(rule), work=10, roles=frozenset(Role)),
+}
+"""By `Type.field`."""
