@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from graph_service import county_report, report, rule_examples, rule_report
+from graph_service import candidate_report, county_report, report, rule_examples, rule_report, timeline_report
 from graph_service import demo as demo_county
 from graph_service import doctor as doctor_checks
 from graph_service.access.identity import Identity, Role
@@ -32,12 +32,15 @@ from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.migrations import migrate as apply_migrations
 from graph_service.guardianship.assessment import Moment, assess_child
 from graph_service.guardianship.assessment import survey as survey_children
+from graph_service.guardianship.candidates import candidates_for
 from graph_service.guardianship.detection import detect as detect_hits
 from graph_service.guardianship.evidence import json_lines
+from graph_service.guardianship.expiring import expiring as find_endings
 from graph_service.guardianship.rules import Rule, Scalar, rulebook
 from graph_service.guardianship.statistics import Key
 from graph_service.guardianship.statistics import statistics as count_children
 from graph_service.guardianship.storing import store
+from graph_service.guardianship.timeline import timeline_of
 from graph_service.model.division import division_prefix
 from graph_service.model.time import parse_day, parse_moment
 from graph_service.population import generate as generate_county
@@ -359,6 +362,89 @@ def detect(
 
 
 @app.command()
+def candidates(
+    child: Annotated[str, typer.Option(metavar="ID", help="The child.")],
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """List who could become guardian of a child, in the order of the law: relation, ability, bars, ties, and why there.
+
+    Examples: candidates --child LIU-SON --as-of 2026-11-01 | candidates --child LIU-SON --format jsonl
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, settings = _moment(as_of, known_at), load_settings()
+        with _graph(settings) as graph:
+            found = candidates_for(graph, moment, child)
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(candidate_report.json_lines(found))
+                case Format.CSV:
+                    sys.stdout.writelines(candidate_report.csv_lines(found))
+                case Format.TABLE:
+                    language = settings.language
+                    out.print(candidate_report.candidate_table(graph, child, found, moment.as_of, language))
+
+
+@app.command()
+def timeline(
+    child: Annotated[str, typer.Option(metavar="ID", help="The child, or who was one.")],
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The last day, YYYY-MM-DD, also in the future; default: today.")
+    ] = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Tell every change of a child's grade from birth on, with the records that cause it.
+
+    Examples: timeline --child LI-DAUGHTER --until 2035-09-03 | timeline --child LI-DAUGHTER --format jsonl
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, settings = _moment(until, known_at, "--until"), load_settings()
+        with _graph(settings) as graph:
+            periods = timeline_of(graph, moment, child)
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(timeline_report.timeline_json(child, periods))
+                case Format.CSV:
+                    sys.stdout.writelines(timeline_report.timeline_csv(child, periods))
+                case Format.TABLE:
+                    language = settings.language
+                    out.print(timeline_report.timeline_table(graph, child, periods, moment.as_of, language))
+
+
+@app.command()
+def expiring(
+    division: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Only a county, township or village: 6, 9 or 12 digits.")
+    ] = None,
+    within: Annotated[
+        int | None, typer.Option(min=1, help="Days to look ahead; default: the rule's, by division.")
+    ] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Find children whose guardianship stops being effective soon, by facts already recorded: when, why, which grade.
+
+    Examples: expiring --within 30 | expiring --division 990101 --format csv
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, settings = _moment(as_of, known_at), load_settings()
+        prefix = division_prefix(division) if division else None
+        rulebook()
+        with _graph(settings) as graph:
+            endings = find_endings(graph, moment, division=prefix, within=within)
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(timeline_report.expiring_json(endings))
+                case Format.CSV:
+                    sys.stdout.writelines(timeline_report.expiring_csv(endings))
+                case Format.TABLE:
+                    out.print(timeline_report.expiring_table(graph, endings, settings.language))
+
+
+@app.command()
 def statistics(
     division: Annotated[str, typer.Option(metavar="CODE", help="A county or township: 6 or 9 digits.")],
     by: Annotated[
@@ -614,9 +700,9 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011 - the reader's calendar
 
 
-def _moment(as_of: str | None, known_at: str | None) -> Moment:
+def _moment(as_of: str | None, known_at: str | None, option: str = "--as-of") -> Moment:
     """The day and the recorded time asked about; today and now where nothing is said."""
-    day = _parsed(as_of, parse_day, "--as-of", "YYYY-MM-DD") or _today()
+    day = _parsed(as_of, parse_day, option, "YYYY-MM-DD") or _today()
     form = Sentence("a time in ISO 8601, for example 2026-03-01T12:00:00+08:00")
     known = _parsed(known_at, parse_moment, "--known-at", form)
     return Moment(day, known) if known else Moment(day)

@@ -49,6 +49,11 @@ def masked(name: str) -> str:
     return name[:1] + "某" * max(1, min(len(name) - 1, 2)) if name else "某"
 
 
+def masked_names(graph: Graph, ids: Iterable[str]) -> dict[str, str]:
+    """What persons and organisations are called in a report, by id: persons by their surname only."""
+    return {each: label.masked_name for each, label in labels_of_ids(graph, ids).items()}
+
+
 def csv_lines(assessments: Iterable[Assessment]) -> Iterable[str]:
     """A header and one line per child; several values in a cell are separated by a blank."""
     buffer = io.StringIO()

@@ -13,13 +13,12 @@ from rich.table import Table
 from rich.text import Text
 
 from graph_service.graph.connection import Graph
-from graph_service.graph.statements import statement
 from graph_service.guardianship.detection import Hit
 from graph_service.guardianship.rules import Rule, Rulebook, Settings, rulebook
 from graph_service.guardianship.statistics import Key, Statistics
 from graph_service.guardianship.table import decision_table
 from graph_service.model.assessment import Grade
-from graph_service.report import labels_of_ids, masked
+from graph_service.report import labels_of_ids, masked_names
 from graph_service.rule_examples import Tried
 from graph_service.texts import Language, text
 
@@ -132,11 +131,8 @@ def ending_table(graph: Graph, hits: Iterable[Hit], language: Language, cases: i
 
 def case_table(graph: Graph, hits: Sequence[Hit], language: Language) -> Table:
     """Each hit with masked names, who is on the path, the records, the law, and what is missing."""
-    ids = sorted({hit.child_id for hit in hits} | {one["id"] for hit in hits for one in hit.people})
-    names = {
-        row["id"]: masked(row["name"] or "") if row["person"] else row["name"] or row["id"]
-        for row in graph.read(statement("commands/case_labels"), ids=ids)
-    }
+    ids = {hit.child_id for hit in hits} | {one["id"] for hit in hits for one in hit.people}
+    names = masked_names(graph, ids)
     table = Table(show_lines=True)
     for name in ("child", "title", "why", "basis"):
         table.add_column(text(f"rules.{name}", language))

@@ -43,6 +43,8 @@ FACTS = {
     "enrolments": ("person_id", "school_id", "stage", "status"),
     "attendance": ("person_id", "school_id", "month", "days_absent"),
     "benefits": ("person_id", "household_id", "programme"),
+    "marriages": ("person_id", "spouse_id"),
+    "support_ties": ("person_id", "supporter_id", "kind"),
 }
 
 DETENTION = ("IMPRISONED", "COMPULSORY_REHABILITATION", "OTHER_DETENTION")

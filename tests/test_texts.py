@@ -7,6 +7,7 @@ import yaml
 
 import graph_service
 from graph_service.guardianship.statistics import Key
+from graph_service.guardianship.timeline import Event
 from graph_service.recording.outcome import Refusal
 from graph_service.texts import text
 
@@ -36,6 +37,9 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
     used |= {f"county.{severity}" for severity in ("high", "medium", "low")}
     used |= {f"statistics.{key.lower()}" for key in Key}
     used |= {f"rules.{name}" for name in (*columns, "shows", "day", "expected", "answer", "place", "grade")}
+    used |= {f"candidates.{name}" for name in ("rank", "who", "relation", "state", "place", "care", "why")}
+    used |= {f"timeline.{name}" for name in ("from", "until", "grade", "cause", "responsible", "child", "day")}
+    used |= {f"timeline.{event.lower()}" for event in Event}
     assert used == KEYS
 
 

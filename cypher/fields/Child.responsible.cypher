@@ -3,57 +3,18 @@
 // Source: Civil Code, arts 27–32, 36; Minor Protection Law, art. 22; the decision table in rules/effective_guardianship.
 //
 // Parameters:
-//   adult_born_by: DATE (born on or before: adult on as_of)
-//   as_of: DATE
-//   carer_row: INTEGER (the row that concerns entrusted carers only)
-//   row_of_circumstance: MAP (circumstance kind to row)
-//   severe_grade: INTEGER (disability of this grade or graver is severe)
-//   severe_types: LIST<INTEGER> (disability of these types is severe at every grade)
 //   state_of_row: LIST<STRING> (state by row)
-//   toward_row: INTEGER (the row whose circumstances count only toward this child, or toward no child in particular)
 // Returns: entry MAP: party (node), kind, row, state, roles, deciding and records (maps), hides BOOLEAN (components of a multiple disability)
 MATCH (adult:Person|Organisation)-[role:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF]->(node)
 WHERE role.kind IS NULL OR role.kind <> 'STEP'
-WITH node, adult, type(role) AS roleType, collect(role) AS roles
-WITH *, COLLECT {
-  MATCH (adult)-[fact:IN_CIRCUMSTANCE|HAS_DISABILITY|ABSENT_IN|GUARDIANSHIP_REVOKED_FOR]->(end)
-  WITH fact, CASE type(fact)
-    WHEN 'IN_CIRCUMSTANCE' THEN CASE $row_of_circumstance[fact.kind]
-      WHEN $toward_row THEN CASE WHEN fact.towardChildId IS NULL OR fact.towardChildId = node.id THEN $toward_row END
-      WHEN $carer_row THEN CASE WHEN roleType = 'ENTRUSTED_CARER_OF' THEN $carer_row END
-      ELSE $row_of_circumstance[fact.kind] END
-    WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN CASE WHEN end = node THEN 3 END
-    WHEN 'HAS_DISABILITY' THEN CASE
-      WHEN fact.grade <= $severe_grade OR fact.type IN $severe_types THEN 8
-      WHEN fact.type = 7 THEN 99 END
-    WHEN 'ABSENT_IN' THEN CASE
-      WHEN coalesce(left(fact.destinationDivision, 6) <> left(coalesce(node.residenceDivision, node.registrationDivision), 6), true)
-        AND NOT EXISTS { MATCH (adult)-[theirs:MEMBER_OF]->(home:Household)<-[its:MEMBER_OF]-(node) } THEN 11 END
-    END AS row
-  WHERE row IS NOT NULL
-  RETURN [row, fact]
-} AS facts
-WITH *, CASE
-    WHEN adult:Organisation THEN CASE WHEN adult.to <= $as_of OR adult.from > $as_of THEN 0 ELSE 12 END
-    WHEN adult.deathDate <= $as_of THEN 1
-    WHEN adult.birthDate > $adult_born_by AND NOT EXISTS {
-      MATCH (adult)-[own:IN_CIRCUMSTANCE]->(kind:CircumstanceKind) WHERE own.kind = 'SELF_SUPPORTING'
-    } THEN 4
-    ELSE 12 END AS ownRow
-WITH *, reduce(least = ownRow, pair IN facts | CASE WHEN pair[0] < least THEN pair[0] ELSE least END) AS deciding
-WITH *,
-  [each IN roles | {id: each.key, fact: type(each), source: each.source, recordedAt: each.recordedAt}] AS roleRecords,
-  CASE WHEN deciding IN [0, 1, 4]
-    THEN [{id: coalesce(adult.recordId, adult.id), fact: head(labels(adult)), source: adult.source,
-      recordedAt: adult.recordedAt, startKnown: true}]
-    ELSE [pair IN facts WHERE pair[0] = deciding | {id: pair[1].key, fact: type(pair[1]), source: pair[1].source,
-      recordedAt: pair[1].recordedAt, startKnown: pair[1].from > date('0001-01-01')}]
-  END AS records
+WITH node, adult, type(role) AS roleType, type(role) = 'ENTRUSTED_CARER_OF' AS carer, collect(role) AS roles
+WITH *, fields.Child.ability(node, adult, carer) AS ability,
+  [each IN roles | {id: each.key, fact: type(each), source: each.source, recordedAt: each.recordedAt}] AS roleRecords
 WITH {
   party: adult,
   kind: CASE roleType WHEN 'PARENT_OF' THEN 'PARENT' WHEN 'GUARDIAN_OF' THEN 'GUARDIAN' ELSE 'CARER' END,
-  row: deciding, state: $state_of_row[deciding], roles: roleRecords, deciding: records,
-  records: CASE WHEN size(records) > 0 THEN records ELSE roleRecords END, hides: any(pair IN facts WHERE pair[0] = 99)
+  row: ability.row, state: $state_of_row[ability.row], roles: roleRecords, deciding: ability.records,
+  records: CASE WHEN size(ability.records) > 0 THEN ability.records ELSE roleRecords END, hides: ability.hides
 } AS entry
 RETURN entry
 ORDER BY CASE entry.kind WHEN 'PARENT' THEN 0 WHEN 'GUARDIAN' THEN 1 ELSE 2 END, entry.party.id

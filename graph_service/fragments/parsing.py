@@ -4,7 +4,8 @@
 `MATCH … RETURN subject, end, … ORDER BY …`, or `RETURN expression`. `cypher/access/<ROLE>.<Type>.<field>.cypher` is
 what it shows a role instead. `cypher/filters/<Type>.<field>.cypher` narrows a list of `node` by `$value`: `WHERE …` or
 `MATCH …`, or `UNWIND … MATCH …` when the value says which they are. `cypher/access/<ROLE>.<Label>.cypher` says which
-`node` a role sees: `WHERE …`. What every fragment may rely on is said in `patterns`.
+`node` a role sees: `WHERE …`. `fields.<Type>.<field>(variable, other)` puts a fragment inside another one: the variable
+is its `node`, and further names mean there what they mean here. What every fragment may rely on is said in `patterns`.
 """
 
 import re
@@ -112,8 +113,8 @@ class Fragment:
             if word == "WITH":
                 following = (place for word_, place, depth_ in words[index + 1 :] if _ends(word_, depth_, depth))
                 end = next(following, len(self.body))
-                items = _ITEM.finditer(self.body, start + len("WITH"), end)
-                found += [(item.end("name"), item["name"]) for item in items]
+                items = _ITEM.finditer(_flat(self.body[start:end]), len("WITH"))
+                found += [(start + item.end("name"), item["name"]) for item in items]
         return tuple(found)
 
     @cached_property
@@ -176,6 +177,16 @@ def parse(name: str, text: str, *, sees_everything: bool = False) -> Fragment:
 def _bare(text: str) -> str:
     """The text with nothing in its literals, as long as before."""
     return _LITERAL.sub(lambda literal: "'" * len(literal[0]), text)
+
+
+def _flat(text: str) -> str:
+    """The text with dots for all that stands in brackets, as long as before."""
+    depth, flat = 0, ""
+    for character in text:
+        depth -= character in _CLOSING
+        flat += "." if depth > 0 else character
+        depth += character in _OPENING
+    return flat
 
 
 def refuse(name: str, reason: str) -> ServiceError:

@@ -19,7 +19,7 @@ from graph_service.model.facts import ENTITIES, FACTS, LINKS, RECORDED
 
 _WORD = re.compile(
     r"""(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|\$(?P<parameter>\w+)
-    |\bfields\.(?P<field>\w+\.\w+)\((?P<of>\w+)\)
+    |\bfields\.(?P<field>\w+\.\w+)\((?P<of>\w+)(?P<shared>(?:,\s*\w+)*)\)
     |(?<![\w.$])(?P<word>[A-Za-z_]\w*)(?P<property>\s*\.\s*(?=[a-z]))?""",
     re.VERBOSE,
 )
@@ -98,6 +98,7 @@ class Use:
         ever: the subject need not hold on the day.
         where: conditions on the subject, given its variable; they go into the clause that introduces it.
         values: expressions that stand for parameters of the fragment, by name.
+        shared: names of the fragment that mean what they mean where it is included.
     """
 
     node: Variable
@@ -106,6 +107,7 @@ class Use:
     ever: bool = False
     where: Callable[[Variable], Sequence[str]] | None = None
     values: Mapping[str, str] = field(default_factory=dict[str, str])
+    shared: Mapping[str, Variable] = field(default_factory=dict[str, Variable])
 
 
 def instantiate(source: Fragment, use: Use, sight: Sight) -> Piece:
@@ -117,7 +119,7 @@ class _Instance:
     def __init__(self, source: Fragment, use: Use, sight: Sight) -> None:
         self.source, self.use, self.sight = source, use, sight
         self.names = {name: Variable.plain(f"{name}{use.depth}") for name in source.variables}
-        self.names["node"] = use.node
+        self.names |= {"node": use.node, **use.shared}
         if sight.known:
             for name, labels in source.labels.items():
                 if ENTITIES.intersection(labels):
@@ -249,7 +251,7 @@ class _Instance:
             given = self.use.values.get(word["parameter"])
             return given or f"${self.use.own.get(word['parameter'], word['parameter'])}"
         if word["field"]:
-            return self._included(word["field"], word["of"])
+            return self._included(word["field"], word["of"], re.findall(r"\w+", word["shared"]))
         name, before = word["word"], text[: word.start()].rstrip()[-1:]
         if before in {":", "|"} and name in FACTS:
             return f"{name}|FORMER_{name}" if self.sight.known else None
@@ -260,11 +262,11 @@ class _Instance:
         variable = self.names[name]
         return f"{variable.base}." if word["property"] else variable.name
 
-    def _included(self, name: str, of: str) -> str:
+    def _included(self, name: str, of: str, shared: Sequence[str]) -> str:
         source = fragment(f"fields/{name}")
         if source is None:
             raise refuse(self.source.name, f"there is no field {name}")
-        use = Use(self.names[of], self.use.depth + 1)
+        use = Use(self.names[of], self.use.depth + 1, shared={each: self.names[each] for each in shared})
         piece = _Instance(source, use, self.sight).piece()
         return piece.value() if source.is_value else piece.collected(piece.subject)
 

@@ -16,11 +16,11 @@ def json_object(assessment: Assessment) -> dict[str, Any]:
         "knownAt": assessment.known_at,
         "grade": assessment.grade,
         "effective": assessment.effective,
-        "responsible": [_responsible(somebody) for somebody in assessment.responsible],
-        "selfSupporting": [_record(record) for record in assessment.self_supporting],
-        "deFactoCarers": [_responsible(somebody) for somebody in assessment.de_facto_carers],
+        "responsible": [responsible_object(somebody) for somebody in assessment.responsible],
+        "selfSupporting": [record_object(record) for record in assessment.self_supporting],
+        "deFactoCarers": [responsible_object(somebody) for somebody in assessment.de_facto_carers],
         "placements": [
-            {"organisationId": stay.organisation_id, "kind": stay.kind, "records": [_record(stay.record)]}
+            {"organisationId": stay.organisation_id, "kind": stay.kind, "records": [record_object(stay.record)]}
             for stay in assessment.placements
         ],
         "gaps": assessment.gaps,
@@ -35,15 +35,17 @@ def json_lines(assessments: Iterable[Assessment]) -> Iterable[bytes]:
     return (orjson.dumps(json_object(assessment), option=options) for assessment in assessments)
 
 
-def _responsible(somebody: Responsible) -> dict[str, Any]:
+def responsible_object(somebody: Responsible) -> dict[str, Any]:
+    """Somebody responsible, with the records that decide their state, or else those that give the role."""
     return {
         "id": somebody.id,
         "kind": somebody.kind,
         "state": somebody.state,
-        "records": [_record(record) for record in somebody.records or somebody.roles],
-        "roles": [_record(record) for record in somebody.roles],
+        "records": [record_object(record) for record in somebody.records or somebody.roles],
+        "roles": [record_object(record) for record in somebody.roles],
     }
 
 
-def _record(record: Record) -> dict[str, Any]:
+def record_object(record: Record) -> dict[str, Any]:
+    """A record: id, fact, source and recorded time."""
     return {"id": record.id, "fact": record.fact, "source": record.source, "recordedAt": record.recorded_at}

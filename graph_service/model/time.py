@@ -21,6 +21,17 @@ def born_by(age: int, day: date) -> date:
         return date(day.year - age, 2, 28)
 
 
+def birthday(born: date, age: int) -> date:
+    """The day on which somebody becomes so many years old; for 29 February 1 March in common years.
+
+    Source: `guardianship.md` section 1; Civil Code, art. 17.
+    """
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)
+
+
 def age_on(birth_date: date, day: date) -> int:
     """Age in whole years on a day, by calendar birthday.
 

@@ -31,7 +31,7 @@ SECONDS = 300.0
 
 NOT_ASKED = {
     "AUDITOR": frozenset({"search", "NAME"}),
-    "LIAISON": frozenset({"guardianState", "detections", "statistics"}),
+    "LIAISON": frozenset({"guardianState", "detections", "expiring", "statistics"}),
 }
 """Filters, orders and root fields that a role is refused."""
 

@@ -283,6 +283,10 @@ class Drawing:
             return rng.choice(("", f"{type_}:")) + rng.choice(ids[type_])
         if name == "division":
             return rng.choice(self.pools.divisions)
+        if name == "within":
+            return rng.choice((None, 1, 30, 90, 400))
+        if name == "until":
+            return rng.choice([*self.pools.days, date(2040, 1, 1)]).isoformat()
         if name == "rules":
             return self.some(list(RULES))
         if name == "ever":
@@ -372,6 +376,8 @@ class Drawing:
         elif listed == "Detection":
             place = [rng.choice(["", *pools.divisions]), f"{rng.choice(pools.ids['Person'])}/{rng.choice(RULES)}/1"]
             keys = {"SEVERITY": [rng.choice("123"), *place], "RULE": [rng.choice(RULES), *place]}.get(order, place)
+        elif listed == "GuardianshipEnding":
+            keys = [rng.choice(pools.days).isoformat(), rng.choice(pools.ids["Person"])]
         elif listed in ("DataQualityFinding", "ImportReport"):
             keys = ["2026-10-28T01:00:00Z", rng.choice(("", "M", "~"))]
         elif listed in pools.ids:

@@ -14,6 +14,7 @@ Readings that those leave open, and that are decided here:
 - Age before the birth is null.
 - An assessment's list names the visible ones; its grade, gaps and law rest on everybody.
 - What the rules find is not found a second time here, which `test_rules_agreement.py` does; who of it is shown, is.
+  So it is with candidate guardians and timelines: `test_candidates_agreement.py`.
 """
 
 import base64
@@ -40,8 +41,13 @@ from graphql import (
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement
 from graph_service.guardianship.assessment import Moment
+from graph_service.guardianship.candidates import Candidate, candidates
 from graph_service.guardianship.detection import Hit, detect
+from graph_service.guardianship.expiring import Ending, expiring
+from graph_service.guardianship.order import statutory_order
 from graph_service.guardianship.rules import Rule, rulebook
+from graph_service.guardianship.timeline import Cause, Constellation, Period, timelines
+from graph_service.model.assessment import Record
 from tests import decision_table
 from tests.api.county import County
 
@@ -175,6 +181,9 @@ class Archive:
         }
         self._snapshots: dict[tuple[int, datetime | None], tuple[Any, set[str]]] = {}
         self._hits: dict[tuple[date, datetime | None], list[Hit]] = {}
+        self._candidates: dict[tuple[date, datetime | None], dict[str, list[Candidate]]] = {}
+        self._periods: dict[tuple[date, datetime | None], dict[str, list[Period]]] = {}
+        self._endings: dict[tuple[date, datetime | None, int | None], list[Ending]] = {}
 
     def judged(self, child: Node, as_of: date, known_at: datetime | None) -> dict[str, Any] | None:
         """What the independent reading of the decision table says."""
@@ -192,6 +201,30 @@ class Archive:
         if key not in self._hits:
             self._hits[key] = detect(self.county.graph, Moment(as_of, known_at or datetime.now(UTC)))
         return self._hits[key]
+
+    def candidates(self, as_of: date, known_at: datetime | None) -> dict[str, list[Candidate]]:
+        """Everybody's candidate guardians."""
+        if (as_of, known_at) not in self._candidates:
+            moment = Moment(as_of, known_at or datetime.now(UTC))
+            everybody = [node.id for node in self.nodes["Person"]]
+            self._candidates[as_of, known_at] = candidates(self.county.graph, moment, everybody)
+        return self._candidates[as_of, known_at]
+
+    def periods(self, until: date, known_at: datetime | None) -> dict[str, list[Period]]:
+        """Everybody's timeline."""
+        if (until, known_at) not in self._periods:
+            moment = Moment(until, known_at or datetime.now(UTC))
+            everybody = [node.id for node in self.nodes["Person"]]
+            self._periods[until, known_at] = timelines(self.county.graph, moment, everybody)
+        return self._periods[until, known_at]
+
+    def endings(self, as_of: date, known_at: datetime | None, within: int | None) -> list[Ending]:
+        """All children whose guardianship stops being effective."""
+        key = (as_of, known_at, within)
+        if key not in self._endings:
+            moment = Moment(as_of, known_at or datetime.now(UTC))
+            self._endings[key] = expiring(self.county.graph, moment, within=within)
+        return self._endings[key]
 
 
 def _all_nodes(graph: Graph) -> tuple[dict[str, Node], dict[str, dict[str, Any]]]:
@@ -700,6 +733,125 @@ def plain_value(value: Any) -> dict[str, Any]:
     }
 
 
+# Who could become guardian, and how guardianship was and will be
+
+
+PARTIES = ("Person", "Organisation")
+
+
+def candidate_guardians(thing: Thing) -> list[dict[str, Any]]:
+    view = thing.view
+    if view.reader.role == "LIAISON":
+        return []
+    found = view.archive.candidates(view.as_of, view.known_at).get(thing.what.id, [])
+    return [
+        {
+            "party": thing_of(view, party),
+            **{name: str(getattr(each, name)) for name in ("relation", "order", "state", "distance")},
+            "eligible": each.rank is not None,
+            "records": plain_records(each.records),
+            "bars": plain_records(each.bars),
+            "path": path_of(view, thing.what.id, each),
+            "ties": plain_records([edge.record for edge in each.ties]),
+            "age": each.age,
+            "wards": visible_wards(view, party) if party.label == "Person" else None,
+            "consentNeeded": each.consent_needed,
+            "reasons": list(each.reasons),
+            "legalBasis": statutory_order().orders[each.order].law.model_dump(),
+        }
+        for each in found
+        if (party := somebody(view, each.id, *PARTIES))
+    ]
+
+
+def path_of(view: View, child: str, candidate: Candidate) -> list[dict[str, Any]]:
+    """Step by step; nothing of it when somebody on the way is hidden."""
+    steps: list[dict[str, Any]] = []
+    here = child
+    for edge in candidate.path:
+        here = ({edge.start, edge.end} - {here}).pop()
+        person = view.find("Person", here)
+        if person is None:
+            return []
+        steps.append({"person": thing_of(view, person), "kind": edge.kind, **plain_records([edge.record])[0]})
+    return steps
+
+
+def visible_wards(view: View, somebody_: Node) -> int:
+    facts = [
+        fact
+        for type_ in ("PARENT_OF", "GUARDIAN_OF", "ENTRUSTED_CARER_OF")
+        for fact in view.facts(somebody_, type_, "out")
+        if fact.now.get("kind") != "STEP"
+    ]
+    return len({id(fact.end) for fact in facts if view.sees(fact.end) and view.is_child(fact.end)})
+
+
+def timeline(thing: Thing, until: date | None = None) -> list[dict[str, Any]]:
+    view = thing.view
+    if view.reader.role == "LIAISON":
+        return []
+    return [
+        {
+            "since": formatted(each.begin),
+            "until": formatted(each.end),
+            "grade": each.grade,
+            "effective": each.effective,
+            "causes": shown_causes(view, each.causes),
+            "constellations": [
+                shown_constellation(view, one)
+                for place, one in enumerate(each.constellations)
+                if place == 0 or any(somebody(view, cause.who, *PARTIES) for cause in one.causes)
+            ],
+        }
+        for each in view.archive.periods(until or view.as_of, view.known_at).get(thing.what.id, [])
+    ]
+
+
+def shown_constellation(view: View, constellation: Constellation) -> dict[str, Any]:
+    order = ("PARENT", "GUARDIAN", "CARER")
+    return {
+        "since": formatted(constellation.begin),
+        "causes": shown_causes(view, constellation.causes),
+        "selfSupporting": plain_records(constellation.self_supporting),
+        "responsible": [
+            {
+                "party": thing_of(view, party),
+                "kind": one.kind,
+                "state": one.state,
+                "roles": plain_records(one.roles),
+                "records": plain_records(one.records or one.roles),
+            }
+            for one in sorted(constellation.responsible, key=lambda one: (order.index(one.kind), one.id))
+            if (party := somebody(view, one.id, *PARTIES))
+        ],
+    }
+
+
+def shown_causes(view: View, causes: Sequence[Cause]) -> list[dict[str, Any]]:
+    return [
+        {
+            "event": each.event,
+            "party": thing_of(view, somebody(view, each.who, *PARTIES)),
+            "kind": each.kind,
+            "records": plain_records([each.record] if each.record else []),
+        }
+        for each in causes
+        if each.who is None or somebody(view, each.who, *PARTIES)
+    ]
+
+
+def plain_records(records: Sequence[Record]) -> list[dict[str, Any]]:
+    return [
+        {"id": each.id, "fact": each.fact, "source": each.source, "recordedAt": formatted(each.recorded_at)}
+        for each in records
+    ]
+
+
+def expiring_people(thing: Thing) -> list[dict[str, Any]]:
+    return involved(Thing("Detection", thing.view, {"hit": thing.what["ending"].hit}))
+
+
 def spouses(thing: Thing) -> list[Thing]:
     both = sorted((thing.what.start, thing.what.end), key=lambda node: node.id)
     return [Thing("Person", thing.view, node) for node in both if thing.view.sees(node)]
@@ -771,6 +923,15 @@ FIELDS: dict[tuple[str, str], Callable[..., Any]] = {
     ("Child", "storedAssessments"): stored,
     ("Child", "categories"): lambda thing, rules=None: said_of(thing, "category", rules),
     ("Child", "warnings"): lambda thing, rules=None: said_of(thing, "warning", rules),
+    ("Child", "candidateGuardians"): candidate_guardians,
+    ("Child", "timeline"): timeline,
+    ("GuardianshipEnding", "child"): lambda thing: Thing(
+        "Child", thing.view, thing.view.find("Person", thing.what["ending"].child_id)
+    ),
+    ("GuardianshipEnding", "day"): lambda thing: formatted(thing.what["ending"].day),
+    ("GuardianshipEnding", "grade"): lambda thing: thing.what["ending"].grade,
+    ("GuardianshipEnding", "causes"): lambda thing: shown_causes(thing.view, thing.what["ending"].causes),
+    ("GuardianshipEnding", "people"): expiring_people,
     ("Detection", "child"): lambda thing: Thing(
         "Child", thing.view, thing.view.find("Person", thing.what["hit"].child_id)
     ),
@@ -906,6 +1067,16 @@ def lists(view: View, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
         listed = [(each, view.find("Person", each.what["hit"].child_id)) for each in said(view)]
         own = [each for each, child in listed if child is not None and is_listed(view, child, {})]
         return page(narrowed(own, arguments), arguments, "Detection")
+    if name == "expiring":
+        code = division_prefix(bare(arguments["division"])) if arguments.get("division") else ""
+        ends = [
+            Thing("GuardianshipEnding", view, {"ending": each, "key": each.child_id})
+            for each in view.archive.endings(view.as_of, view.known_at, arguments.get("within"))
+            if (each.hit.division or "").startswith(code)
+            and (child := view.find("Person", each.child_id))
+            and is_listed(view, child, {})
+        ]
+        return page(ends, arguments, "GuardianshipEnding")
     if name == "importReports":
         return page(reports(view), arguments, "ImportReport")
     label = {"dataQualityFindings": "DataQualityFinding"}.get(name) or name[0].upper() + name[1:-1]
@@ -1075,6 +1246,8 @@ def sort_key(thing: Thing, order: str, listed: str) -> tuple[Any, ...]:
     view, what = thing.view, thing.what
     if isinstance(what, Fact):
         return (str(native(what.now["from"])), what.now["key"])
+    if listed == "GuardianshipEnding":
+        return (formatted(what["ending"].day), what["key"])
     if listed == "Detection":
         about = what["hit"].rule.described
         place = (what["hit"].division or "", what["key"])

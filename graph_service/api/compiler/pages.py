@@ -45,6 +45,7 @@ ORDERS = {
     "ImportReport": ("importedAt", "id"),
     "Division": ("code",),
     "Detection": ("division", "key"),
+    "GuardianshipEnding": ("day", "key"),
 }
 """What a list goes by when nothing is said; facts by their start, other nodes by their division."""
 
@@ -374,6 +375,7 @@ def _moment(key: Any) -> datetime:  # noqa: ANN401 - whatever a cursor holds
 
 READS: Mapping[str, Callable[[Any], Any]] = {
     "birthDate": date.fromisoformat,
+    "day": date.fromisoformat,
     "from": date.fromisoformat,
     "foundAt": _moment,
     "importedAt": _moment,

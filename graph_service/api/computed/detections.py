@@ -31,7 +31,7 @@ def detections(question: Question) -> list[dict[str, Any]]:
     """Every hit that the filter lets through, in the reader's own division."""
     wanted: Mapping[str, Any] = question.arguments.get("filter") or {}
     _chosen(wanted.get("rules"))
-    division = _narrower(question.identity.division, wanted.get("division"))
+    division = narrower(question.identity.division, wanted.get("division"))
     chosen = [each for each in rulebook().rules.values() if _is_wanted(each, wanted)]
     if division is None or not chosen:
         return []
@@ -98,7 +98,7 @@ def _is_wanted(each: Rule, wanted: Mapping[str, Any]) -> bool:
     )
 
 
-def _narrower(scope: str | None, asked: str | None) -> str | None:
+def narrower(scope: str | None, asked: str | None) -> str | None:
     """The prefix of what lies in both divisions; None when nothing does."""
     one, other = scope or "", division_prefix(asked.removeprefix("Division:")) if asked else ""
     return max(one, other, key=len) if one.startswith(other) or other.startswith(one) else None

@@ -9,6 +9,7 @@ from typing import Final
 
 from graph_service.access.identity import Role
 from graph_service.api.computed.detections import categories, detections, rule, rules, warnings
+from graph_service.api.computed.kin import candidate_guardians, endings, timeline
 from graph_service.api.computed.question import ROOT, Computed, Question, once
 from graph_service.api.computed.statistics import statistics
 
@@ -17,7 +18,10 @@ __all__ = ["COMPUTED", "ROOT", "Question"]
 COMPUTED: Final[Mapping[str, Computed]] = {
     "Child.categories": Computed(categories, work=50),
     "Child.warnings": Computed(warnings, work=50),
+    "Child.candidateGuardians": Computed(candidate_guardians, work=5_000),
+    "Child.timeline": Computed(timeline, work=3_000),
     "Query.detections": Computed(once(detections), work=20_000),
+    "Query.expiring": Computed(once(endings), work=20_000),
     "Query.statistics": Computed(once(statistics), work=20_000),
     "Query.rules": Computed(once(rules), work=100, roles=frozenset(Role)),
     "Query.rule": Computed(once(rule), work=10, roles=frozenset(Role)),

@@ -29,6 +29,8 @@ PAGE: Final[Arguments] = {
 IN_DIVISION: Final[Arguments] = {"division": (str | None, None)}
 COUNTED: Final[Arguments] = {"division": (str, UNSET), "by": (list[StatisticsKey], [])}
 EVER: Final[Arguments] = {"ever": (bool, False)}
+WITHIN: Final[Arguments] = {"within": (int | None, None)}
+UNTIL: Final[Arguments] = {"until": (date | None, None)}
 RULES: Final[Arguments] = {"rules": (list[str] | None, None)}
 TIMES: Final[Arguments] = {"as_of": (date | None, None), "known_at": (datetime | None, None)}
 

@@ -29,6 +29,7 @@ from graphql import (
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph_service import texts
+from graph_service.guardianship.order import statutory_order
 from graph_service.guardianship.table import Text, decision_table
 from graph_service.recording.outcome import Message, Refusal, message
 
@@ -142,13 +143,17 @@ def _places(catalogue: _Catalogue, type_: GraphQLNamedType, member: str) -> list
 
 
 def _said_elsewhere() -> dict[str, Text | Message]:
-    """What the decision table and the reasons of refusal say of the values of their code lists."""
-    table = decision_table()
+    """What the decision table, the statutory order and the reasons of refusal say of the values of their code lists."""
+    table, order = decision_table(), statutory_order()
     return {
         **{f"Grade.{row.grade}": _sentence(row.title, row.when, row.law) for row in table.grades},
         **{f"GuardianState.{row.state}": _sentence(row.title, row.when, row.law) for row in table.states},
         **{f"Responsibility.{kind}": _sentence(row.title, law=row.law) for kind, row in table.responsibility.items()},
         **{f"DataGap.{gap}": _sentence(title) for gap, title in table.gaps.items()},
+        **{f"StatutoryOrder.{each}": _sentence(group.title, law=group.law) for each, group in order.orders.items()},
+        **{f"KinRelation.{each}": _sentence(title) for each, title in order.relations.items()},
+        **{f"CandidateDistance.{each}": _sentence(title) for each, title in order.distances.items()},
+        **{f"CandidateReason.{each}": _sentence(title) for each, title in order.reasons.items()},
         **{f"Refusal.{code}": message(code) for code in Refusal},
     }
 

@@ -5,8 +5,13 @@ from enum import Enum
 import strawberry
 
 from graph_service.access.identity import Role
+from graph_service.guardianship.kinship import Relation as KinRelation
+from graph_service.guardianship.order import Distance as CandidateDistance
+from graph_service.guardianship.order import Order as StatutoryOrder
+from graph_service.guardianship.order import Reason as CandidateReason
 from graph_service.guardianship.rules import Kind as RuleKind
 from graph_service.guardianship.statistics import Key as StatisticsKey
+from graph_service.guardianship.timeline import Event as GradeEvent
 from graph_service.model.assessment import Gap as DataGap
 from graph_service.model.assessment import Grade, Responsibility
 from graph_service.model.assessment import State as GuardianState
@@ -14,6 +19,11 @@ from graph_service.model.assessment import State as GuardianState
 # The model's own code lists, by the names that they have in the schema.
 strawberry.enum(RuleKind, name="RuleKind")
 strawberry.enum(StatisticsKey, name="StatisticsKey")
+strawberry.enum(StatutoryOrder, name="StatutoryOrder")
+strawberry.enum(KinRelation, name="KinRelation")
+strawberry.enum(CandidateDistance, name="CandidateDistance")
+strawberry.enum(CandidateReason, name="CandidateReason")
+strawberry.enum(GradeEvent, name="GradeEvent")
 strawberry.enum(Role, name="Role")
 strawberry.enum(Grade, name="Grade")
 strawberry.enum(GuardianState, name="GuardianState")

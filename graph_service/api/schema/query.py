@@ -10,6 +10,7 @@ from graph_service.api.schema.arguments import (
     IN_DIVISION,
     PAGE,
     TIMES,
+    WITHIN,
     narrowed,
     ordered,
     taking,
@@ -34,6 +35,7 @@ from graph_service.api.schema.types import (
     DataQualityFinding,
     Detection,
     Division,
+    GuardianshipEnding,
     Household,
     ImportReport,
     Node,
@@ -67,6 +69,7 @@ class Query:
     workers: Connection[Worker] = taking(narrowed(WorkerFilter), PAGE, TIMES)
     division: Division | None = taking(BY_CODE, TIMES)
     detections: Connection[Detection] = taking(narrowed(DetectionFilter), ordered(DetectionOrder), PAGE, TIMES)
+    expiring: Connection[GuardianshipEnding] = taking(IN_DIVISION, WITHIN, PAGE, TIMES)
     statistics: Statistics | None = taking(COUNTED, TIMES)
     rules: list[Rule] = taking(IN_DIVISION, TIMES)
     rule: Rule | None = taking(BY_RULE, IN_DIVISION, TIMES)

@@ -9,16 +9,20 @@ from typing import Annotated, Generic, TypeVar
 
 import strawberry
 
-from graph_service.api.schema.arguments import EVER, PAGE, RULES, narrowed, ordered, taking
+from graph_service.api.schema.arguments import EVER, PAGE, RULES, UNTIL, narrowed, ordered, taking
 from graph_service.api.schema.enums import (
     AbsenceReason,
+    CandidateDistance,
+    CandidateReason,
     CircumstanceKind,
     DataGap,
     DisabilityType,
     EnrolmentStatus,
     Grade,
+    GradeEvent,
     GuardianshipBasis,
     GuardianState,
+    KinRelation,
     OrganisationKind,
     ParentageKind,
     PlacementKind,
@@ -31,6 +35,7 @@ from graph_service.api.schema.enums import (
     ServiceLine,
     Severity,
     Sex,
+    StatutoryOrder,
     SupportKind,
     WorkerRole,
 )
@@ -166,6 +171,8 @@ class Child(Individual, Node):
     stored_assessments: "list[StoredAssessment]"
     categories: "list[Detection]" = taking(RULES)
     warnings: "list[Detection]" = taking(RULES)
+    candidate_guardians: "list[Candidate]"
+    timeline: "list[GuardianshipPeriod]" = taking(UNTIL)
 
 
 @strawberry.type
@@ -312,6 +319,86 @@ class Detection:
     day: date | None
     grade: Grade | None
     look_for: Person | None
+
+
+@strawberry.type
+class KinshipStep:
+    """One step on the way from a child to a relative, as one record says (亲属关系路径)."""
+
+    person: Person
+    id: str
+    fact: str
+    kind: ParentageKind | None
+    source: str | None
+    recorded_at: datetime | None
+
+
+@strawberry.type
+class Candidate:
+    """Somebody who could become guardian of a child, or why not (候选监护人)."""
+
+    party: "Guardian"
+    relation: KinRelation
+    order: StatutoryOrder
+    eligible: bool
+    state: GuardianState
+    records: list[Record]
+    bars: list[Record]
+    path: list[KinshipStep]
+    ties: list[Record]
+    distance: CandidateDistance
+    age: int | None
+    wards: int | None
+    consent_needed: bool
+    reasons: list[CandidateReason]
+    legal_basis: LocalisedText
+
+
+@strawberry.type
+class GradeCause:
+    """Something that happens on a day and may change a grade (起因)."""
+
+    event: GradeEvent
+    party: "Guardian | None"
+    kind: str | None
+    records: list[Record]
+
+
+@strawberry.interface
+class Caused:
+    """Whatever happens on a day because of something else."""
+
+    causes: list[GradeCause]
+
+
+@strawberry.type
+class Constellation(Caused):
+    """From a day on, who is responsible and in which state."""
+
+    since: date
+    responsible: list[Responsible]
+    self_supporting: list[Record]
+
+
+@strawberry.type
+class GuardianshipPeriod(Caused):
+    """Consecutive days of one grade (监护沿革)."""
+
+    since: date
+    until: date | None
+    grade: Grade
+    effective: bool | None
+    constellations: list[Constellation]
+
+
+@strawberry.type
+class GuardianshipEnding(Caused):
+    """Guardianship of a child stops being effective (监护即将失效)."""
+
+    child: Child
+    day: date
+    grade: Grade
+    people: list[Involved]
 
 
 @strawberry.type

@@ -1,0 +1,5 @@
+// OFFICER: { children(first: 1) { nodes { candidateGuardians { wards } } } }
+x
+
+// OFFICER: { children(first: 1, knownAt: "2026-01-01T00:00:00Z") { nodes { candidateGuardians { wards } } } }
+x
