@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from benchmarks import detection, graphql, importing, memory
+from benchmarks import changes, detection, graphql, importing, memory
 from graph_service.config import Settings
 from graph_service.feeds.importing import import_folder
 from graph_service.graph.connection import Graph, open_graph
@@ -70,7 +70,9 @@ def measure_county(work: Path, persons: int, *, peers: bool) -> dict[str, Any]:
     result["quarantined"] = sum(file.quarantined for file in summary.files)
     result["load_average"] = round(os.getloadavg()[0], 1)
     with open_graph(settings) as graph:
+        migrate(graph)
         result |= measure_detection(settings, graph, peers=peers)
+        result["changes"] = changes.measure_changes(graph, work / f"deliveries-{persons}", DAY)
     shutil.rmtree(settings.home)
     shutil.rmtree(county)
     return result

@@ -20,7 +20,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from graph_service import candidate_report, county_report, report, rule_examples, rule_report, timeline_report
+from graph_service import (
+    candidate_report,
+    change_report,
+    county_report,
+    report,
+    rule_examples,
+    rule_report,
+    timeline_report,
+)
 from graph_service import demo as demo_county
 from graph_service import doctor as doctor_checks
 from graph_service.access.identity import Identity, Role
@@ -33,6 +41,8 @@ from graph_service.graph.migrations import migrate as apply_migrations
 from graph_service.guardianship.assessment import Moment, assess_child
 from graph_service.guardianship.assessment import survey as survey_children
 from graph_service.guardianship.candidates import candidates_for
+from graph_service.guardianship.changes import ImportWatch, kept_differences
+from graph_service.guardianship.changes import compare_days as compare_each_day
 from graph_service.guardianship.detection import detect as detect_hits
 from graph_service.guardianship.evidence import json_lines
 from graph_service.guardianship.expiring import expiring as find_endings
@@ -41,6 +51,8 @@ from graph_service.guardianship.statistics import Key
 from graph_service.guardianship.statistics import statistics as count_children
 from graph_service.guardianship.storing import store
 from graph_service.guardianship.timeline import timeline_of
+from graph_service.guardianship.whatif import what_if as what_if_changes
+from graph_service.model.change import parse_change
 from graph_service.model.division import division_prefix
 from graph_service.model.time import parse_day, parse_moment
 from graph_service.population import generate as generate_county
@@ -131,6 +143,7 @@ def demo(
         with _progress() as progress, demo_county.county(settings, persons, seed, progress) as graph:
             progress.close()
             out.print(demo_county.graded_today(graph, language, cases))
+            out.print(demo_county.changed_of_late(graph, language, cases // 2))
             err.print(text("demo.ready", language, seconds=f"{time.monotonic() - started:.1f}"), style="dim")
             if stay if stay is not None else sys.stdin.isatty():
                 _serve_demo(settings, graph)
@@ -193,7 +206,7 @@ def import_command(
     with _reported_errors(as_json):
         settings = load_settings()
         with _progress() as progress:
-            summary = importing.import_folder(settings, folder, progress=progress)
+            summary = importing.import_folder(settings, folder, progress=progress, watching=ImportWatch)
         if as_json:
             _print_json(summary.as_json())
         else:
@@ -224,7 +237,7 @@ def quarantine_list(
 def quarantine_retry(as_json: JsonOption = False) -> None:
     """Try the rows again that refer to something unknown: what they refer to may have arrived since."""
     with _reported_errors(as_json), _graph(load_settings()) as graph:
-        landed = quarantine.retry(graph)
+        landed = quarantine.retry(graph, ImportWatch)
         _print_json({"landed": landed}) if as_json else _say("quarantine.landed", count=f"{landed:,}")
 
 
@@ -442,6 +455,95 @@ def expiring(
                     sys.stdout.writelines(timeline_report.expiring_csv(endings))
                 case Format.TABLE:
                     out.print(timeline_report.expiring_table(graph, endings, settings.language))
+
+
+@app.command()
+def differences(
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="First day; default: the last one.")
+    ] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day; default: today.")] = None,
+    division: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Only a county, township or village: 6, 9 or 12 digits.")
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    cases: Annotated[int, typer.Option(min=0, help="How many the table shows.")] = 20,
+) -> None:
+    """What has become different about the guardianship of children: new, worse, better, gone, or for another reason.
+
+    Imports and what officers record are compared when they happen, days by `compare-days` and by every import.
+
+    Examples: differences --division 990121 | differences --from 2026-11-01 --to 2026-11-30 --format csv
+    """
+    with _reported_errors(output is not Format.TABLE):
+        last = _parsed(until, parse_day, "--to", "YYYY-MM-DD") or _today()
+        first = _parsed(since, parse_day, "--from", "YYYY-MM-DD") or last
+        prefix = division_prefix(division) if division else None
+        settings = load_settings()
+        with _graph(settings) as graph:
+            found = kept_differences(graph, first, last, prefix)
+            match output:
+                case Format.JSONL:
+                    for line in change_report.json_lines(found):
+                        sys.stdout.buffer.write(line)
+                case Format.CSV:
+                    sys.stdout.writelines(change_report.csv_lines(found))
+                case Format.TABLE:
+                    out.print(change_report.differences_report(graph, found, (first, last), settings.language, cases))
+
+
+@app.command("compare-days")
+def compare_days(
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day; default: today.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare each day since the last time with the one before: what recorded facts begin and end changes grades, too.
+
+    Made to run every night; an import does it first.
+    """
+    with _reported_errors(as_json), _graph(load_settings()) as graph:
+        day = _parsed(until, parse_day, "--to", "YYYY-MM-DD") or _today()
+        number = compare_each_day(graph, day)
+        _print_json({"differences": number}) if as_json else _say("differences.compared", count=f"{number:,}", day=day)
+
+
+@app.command("what-if")
+def what_if(
+    change: Annotated[
+        list[str],
+        typer.Option(
+            "--change",
+            metavar="CHANGE",
+            help="What is assumed, ids as in the feeds; may be given several times: dies P, detained P, "
+            "incapacitated P, out-of-contact P, returns P, ends RECORD, entrust C to P, guardian C to P.",
+        ),
+    ],
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="When it happens; default: today.")] = None,
+    child: Annotated[str | None, typer.Option(metavar="ID", help="Answer about this child in any case.")] = None,
+    division: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Only children of a county, township or village.")
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """What would follow: the grades of everybody affected before and after, and nothing is written.
+
+    Example: what-if --change "dies P0041817" --change "entrust P0041819 to P0041822"
+    """
+    with _reported_errors(output is not Format.TABLE):
+        day = _parsed(on, parse_day, "--on", "YYYY-MM-DD")
+        prefix = division_prefix(division) if division else None
+        changes = [parse_change(each) for each in change]
+        settings = load_settings()
+        with _graph(settings) as graph:
+            found = what_if_changes(graph, changes, on=day, child=child, division=prefix)
+            match output:
+                case Format.JSONL:
+                    for line in change_report.json_lines(found):
+                        sys.stdout.buffer.write(line)
+                case Format.CSV:
+                    sys.stdout.writelines(change_report.csv_lines(found))
+                case Format.TABLE:
+                    out.print(change_report.what_if_report(graph, found, day or _today(), settings.language))
 
 
 @app.command()

@@ -11,15 +11,17 @@ from rich.text import Text
 from graph_service.access.identity import Identity, Role
 from graph_service.access.tokens import Tokens
 from graph_service.api.pages import Login
+from graph_service.change_report import differences_report
 from graph_service.config import Settings
-from graph_service.feeds.importing import Progress, import_folder
+from graph_service.feeds.importing import Progress, import_folder, import_into
 from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.embedded import neo4j_folder
 from graph_service.graph.statements import statement
 from graph_service.guardianship.assessment import Moment, survey
+from graph_service.guardianship.changes import ImportWatch, compare_days, kept_differences
 from graph_service.guardianship.detection import detect
 from graph_service.guardianship.storing import store
-from graph_service.population import generate
+from graph_service.population import LATER, generate
 from graph_service.report import survey_report
 from graph_service.rule_report import counts_table, ending_table
 from graph_service.texts import Language, text
@@ -28,13 +30,15 @@ PERSONS = 50_000
 SEED = 1
 DIVISION = "990121"
 LOGIN_HOURS = 12
+DAYS = 7
+"""How many days back the demo shows what has changed."""
 
 
 @contextmanager
 def county(settings: Settings, persons: int, seed: int, progress: Progress | None) -> Generator[Graph]:
     """The graph with the invented county in it: what is there when an import has landed whole, else loaded now.
 
-    An import that was interrupted goes on where it stopped.
+    An import that was interrupted goes on where it stopped. The county comes in two deliveries.
     """
     if settings.neo4j_uri or neo4j_folder(settings).exists():
         with open_graph(settings, progress) as graph:
@@ -49,6 +53,7 @@ def county(settings: Settings, persons: int, seed: int, progress: Progress | Non
         draft.rename(folder)
     import_folder(settings, folder, progress=progress)
     with open_graph(settings, progress) as graph:
+        import_into(graph, folder / LATER, progress=progress, watching=ImportWatch)
         yield graph
 
 
@@ -74,7 +79,7 @@ def _in_both(say: Callable[[Language], str]) -> dict[str, str]:
 
 def graded_today(graph: Graph, language: Language, cases: int) -> RenderableType:
     """Grades every child as of today, keeps what was found, and shows it with what the rules say and what ends soon."""
-    today = Moment(date.today())  # noqa: DTZ011 - the day on the reader's calendar
+    today = Moment(_today())
     graded = survey(graph, today)
     store(graph, graded.assessments)
     hits = detect(graph, today)
@@ -86,3 +91,15 @@ def graded_today(graph: Graph, language: Language, cases: int) -> RenderableType
         Text(),
         ending_table(graph, hits, language, cases),
     )
+
+
+def changed_of_late(graph: Graph, language: Language, cases: int) -> RenderableType:
+    """Compares the days that have begun since the last time, and shows what has changed in the last ones."""
+    today = _today()
+    compare_days(graph, today)
+    since = today - timedelta(days=DAYS - 1)
+    return differences_report(graph, kept_differences(graph, since, today), (since, today), language, cases)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the day on the reader's calendar

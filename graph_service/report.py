@@ -21,7 +21,7 @@ from graph_service.model.assessment import Assessment, Grade
 from graph_service.model.time import age_on
 from graph_service.texts import Language, text, told
 
-_STYLE = {
+STYLE = {
     Grade.NONE: "bold red",
     Grade.ABSENT: "bold yellow",
     Grade.UNKNOWN: "bold magenta",
@@ -91,7 +91,7 @@ def township_table(survey: Survey, names: Mapping[str, str], language: Language)
     table.add_column(text("report.children", language), justify="right", footer=f"{totals.total():,}")
     for grade in shown:
         header = rows[grade].title.in_language(language)
-        table.add_column(header, justify="right", style=_STYLE[grade], footer=f"{totals[grade]:,}")
+        table.add_column(header, justify="right", style=STYLE[grade], footer=f"{totals[grade]:,}")
     counties = Counter[str]()
     for township, counts in survey.counts.items():
         counties[(township or "")[:6]] += counts.total()
@@ -124,7 +124,7 @@ def case_table(assessments: Sequence[Assessment], labels: Mapping[str, Label], l
     for assessment in assessments:
         table.add_row(
             _child_cell(assessment, labels, language),
-            Text(rule.row_of_grade[assessment.grade].title.in_language(language), style=_STYLE[assessment.grade]),
+            Text(rule.row_of_grade[assessment.grade].title.in_language(language), style=STYLE[assessment.grade]),
             _responsible_cell(assessment, labels, rule, language),
             _why_cell(assessment, labels, rule, language),
             _law_cell(assessment, rule, language),
@@ -264,6 +264,8 @@ def import_report(summary: ImportSummary, language: Language) -> RenderableType:
     lines += [f"{file.file}: {file.error} {told(file.message or '', language)}" for file in summary.files if file.error]
     if summary.resolved:
         lines.append(text("import.resolved", language, count=f"{summary.resolved:,}"))
+    if summary.differences:
+        lines.append(text("differences.imported", language, count=f"{summary.differences:,}"))
     if quarantined:
         lines.append(text("import.quarantine_hint", language))
     return Group(table, *map(Text, lines))

@@ -70,7 +70,8 @@ def test_json_lines_hold_the_children_without_effective_guardianship_and_are_kep
     assert {child["grade"] for child in found} == {"ABSENT", "NONE", "UNKNOWN"}
     assert all(child["effective"] is False and child["legalBasis"] for child in found)
     command(*asked)
-    stored = ask(module_graph, "MATCH (a:GuardianshipAssessment)-[:ASSESSES]->(p:Person) RETURN [p.id, a.grade]")
+    kept = "MATCH (a:GuardianshipAssessment {asOf: date('2026-11-01')})-[:ASSESSES]->(p:Person) RETURN [p.id, a.grade]"
+    stored = ask(module_graph, kept)
     assert sorted(stored) == sorted([child["childId"], child["grade"]] for child in found)
 
 
@@ -103,6 +104,27 @@ def test_hits_are_printed_in_three_forms_and_explained(command: Command) -> None
     assert "does not hold" in command("rules", "explain", "ORPHAN", *MOMENT, "--child", healthy).stdout
 
 
+def test_what_the_later_delivery_changed_is_kept_and_printed_in_three_forms(command: Command) -> None:
+    lines = command("differences", "--format", "jsonl").stdout.splitlines()
+    found = [json.loads(line) for line in lines]
+    assert found and {each["trigger"]["kind"] for each in found} == {"IMPORT"}
+    assert all(each["causes"] for each in found if each["kind"] not in {"GONE", "SAME_GRADE_OTHER_REASON"})
+    rows = command("differences", "--format", "csv").stdout.splitlines()
+    assert len(rows) == len(found) + 1
+    assert "变化情况" in command("differences", GRAPH_SERVICE_LANGUAGE="zh").stdout
+    assert "Nothing has changed" in command("differences", "--division", "110101").stdout
+    assert answer(command("compare-days", "--json")) == {"differences": 0}
+
+
+def test_what_would_follow_is_printed_and_not_kept(command: Command, module_graph: Graph) -> None:
+    changes = ("--change", "dies CHEN-FATHER", "--change", "detained CHEN-MOTHER")
+    [found] = [json.loads(line) for line in command("what-if", *changes, "--format", "jsonl").stdout.splitlines()]
+    assert (found["childId"], found["kind"], found["after"]["grade"]) == ("CHEN-SON", "WORSE", "NONE")
+    assert "CHEN-SON" in command("what-if", *changes).stdout
+    assert "假定发生于" in command("what-if", *changes, "--division", "110101", GRAPH_SERVICE_LANGUAGE="zh").stdout
+    assert ask(module_graph, "MATCH (p:Person {id: 'CHEN-FATHER'}) RETURN p.deathDate") == [None]
+
+
 def test_rules_are_listed_and_shown_with_their_parameters(command: Command) -> None:
     listed = answer(command("rules", "list", "--json"))
     assert {"ORPHAN", "EXPIRING"} <= {rule["id"] for rule in listed}
@@ -130,6 +152,9 @@ def test_the_examples_of_a_rule_are_tried_on_a_database_of_their_own(command: Co
         (("detect", "--with", "mood", "--format", "jsonl"), "ARGUMENT_INVALID"),
         (("detect", "--child", "NOBODY", "--format", "jsonl"), "CHILD_NOT_FOUND"),
         (("rules", "show", "NOTHING", "--json"), "ARGUMENT_INVALID"),
+        (("differences", "--from", "2026-02-01", "--to", "2026-01-01", "--format", "jsonl"), "ARGUMENT_INVALID"),
+        (("what-if", "--change", "leaves CHEN-FATHER", "--format", "jsonl"), "CHANGE_INVALID"),
+        (("what-if", "--change", "dies NOBODY", "--format", "jsonl"), "PERSON_NOT_FOUND"),
     ],
 )
 def test_an_error_has_a_code_a_remedy_and_exit_code_1(command: Command, arguments: tuple[str, ...], code: str) -> None:

@@ -2,8 +2,8 @@
 //
 // Parameters:
 //   nodes: LIST<STRING> (element ids)
-// Returns: id STRING, null where a node has none
+// Returns: node STRING (element id), id STRING, null where a node has none
 UNWIND $nodes AS element
 MATCH (node)
 WHERE elementId(node) = element
-RETURN node.id AS id
+RETURN element AS node, node.id AS id

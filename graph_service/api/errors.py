@@ -44,6 +44,11 @@ ABOUT_THE_DOCUMENT = frozenset(
         ErrorCode.DATE_INVALID,
         ErrorCode.DIVISION_INVALID,
         ErrorCode.CHILD_NOT_FOUND,
+        ErrorCode.PERSON_NOT_FOUND,
+        ErrorCode.RECORD_NOT_FOUND,
+        ErrorCode.CHANGE_INVALID,
+        ErrorCode.CHANGES_CONTRADICT,
+        ErrorCode.DAY_PAST,
     }
 )
 """Codes that a well-formed HTTP request is answered with: 200 as `application/json`, else 400."""

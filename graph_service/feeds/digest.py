@@ -8,7 +8,10 @@ from typing import Any, Final, cast
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement, statement
 
-NOT_CONTENT: Final = ("ImportRun", "ImportReport", "ImportLock", "Command", "Migration")
+NOT_CONTENT: Final = (
+    *("ImportRun", "ImportReport", "ImportLock", "Command", "Migration"),
+    *("AssessmentDifference", "StandingBefore", "ComparedUntil"),
+)
 """Labels of nodes that say how a graph came to be, and when."""
 
 _PART: Final = 20_000

@@ -17,13 +17,13 @@ from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds import bulk, quality, quarantine, runs
 from graph_service.feeds.loading import Landing, land
 from graph_service.feeds.reading import FeedFile, FeedFolder, FeedReader, scan_folder
-from graph_service.feeds.runs import FileReport, ImportRun
+from graph_service.feeds.runs import FileReport, ImportRun, Watch, Watching
 from graph_service.feeds.validation import Batch, Validator
 from graph_service.graph.connection import Graph, Transaction, open_graph
 from graph_service.graph.jars import Progress
 from graph_service.graph.migrations import migrate
 
-__all__ = ["FileReport", "ImportSummary", "Progress", "import_folder", "import_into"]
+__all__ = ["FileReport", "ImportSummary", "Progress", "Watch", "Watching", "import_folder", "import_into"]
 
 _MOST_TOUCHED: Final = 200_000
 _ATTEMPTS: Final = 4
@@ -48,6 +48,7 @@ class ImportSummary:
         released: rows of earlier imports that have left the quarantine because what they waited for has arrived.
         resolved: rows that have left it because another row with their key has landed.
         touched: ids of the entities that changed or whose facts did; None when that is everybody, or more than 200,000.
+        differences: children whose guardianship has changed; None when nobody watched, as in the first import.
         seconds: time of this run, without what went before an interruption.
     """
 
@@ -59,6 +60,7 @@ class ImportSummary:
     released: int = 0
     resolved: int = 0
     touched: frozenset[str] | None = frozenset()
+    differences: int | None = None
     seconds: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
@@ -71,12 +73,18 @@ class ImportSummary:
             "ignored": list(self.ignored),
             "released": self.released,
             "resolved": self.resolved,
+            "differences": self.differences,
             "seconds": round(self.seconds, 3),
         }
 
 
 def import_folder(
-    settings: Settings, folder: Path, *, progress: Progress | None = None, recorded_at: datetime | None = None
+    settings: Settings,
+    folder: Path,
+    *,
+    progress: Progress | None = None,
+    recorded_at: datetime | None = None,
+    watching: Watching | None = None,
 ) -> ImportSummary:
     """Imports every feed file of a folder into the graph of these settings.
 
@@ -87,6 +95,7 @@ def import_folder(
         folder: with any subset of the feed files.
         progress: told of the file, its rows so far, and about how many it has.
         recorded_at: aware time of the import; now if not given.
+        watching: makes what is told whom the import concerns; see `Watch`.
 
     Raises:
         ServiceError: FEED_FOLDER_INVALID, IMPORT_RUNNING; those of `open_graph`, `migrate` and `Graph.transaction`.
@@ -100,24 +109,35 @@ def import_folder(
         with open_graph(settings, progress) as graph:
             migrate(graph)
             bulk.settle(graph, settings)
-            summary = _import(graph, feeds, progress, recorded_at, settings.home)
+            summary = _import(graph, feeds, progress, recorded_at, settings.home, watching)
     return replace(summary, resumed=False) if first else summary
 
 
 def import_into(
-    graph: Graph, folder: Path, *, progress: Progress | None = None, recorded_at: datetime | None = None
+    graph: Graph,
+    folder: Path,
+    *,
+    progress: Progress | None = None,
+    recorded_at: datetime | None = None,
+    watching: Watching | None = None,
 ) -> ImportSummary:
     """Imports every feed file of a folder into a migrated graph that is open; arguments as in `import_folder`."""
-    return _import(graph, scan_folder(folder), progress, recorded_at, None)
+    return _import(graph, scan_folder(folder), progress, recorded_at, None, watching)
 
 
 def _import(
-    graph: Graph, feeds: FeedFolder, progress: Progress | None, recorded_at: datetime | None, home: Path | None
+    graph: Graph,
+    feeds: FeedFolder,
+    progress: Progress | None,
+    recorded_at: datetime | None,
+    home: Path | None,
+    watching: Watching | None,
 ) -> ImportSummary:
     begun = time.monotonic()
     with runs.only_importer(graph, home):
         run = runs.begin(graph, feeds.identity, recorded_at)
-        work = _Work(run, progress or _silent)
+        watch = watching(graph, run.id, run.imported_at) if watching else None
+        work = _Work(run, progress or _silent, watch)
         for name, error in feeds.unreadable.items():
             run.save(_failed(FileReport(name, Path(name).stem.lower()), error))
         for file in feeds.files:
@@ -135,6 +155,7 @@ def _import(
             released=released,
             resolved=work.resolved,
             touched=touched,
+            differences=watch.landed() if watch else None,
             seconds=time.monotonic() - begun,
         )
         run.finish({"released": released, "resolved": work.resolved, "ignored": list(feeds.ignored)})
@@ -155,6 +176,7 @@ class _Work:
 
     run: ImportRun
     progress: Progress
+    watch: Watch | None = None
     resolved: int = 0
     total: Landing = field(default_factory=Landing)
     changed: bool = False
@@ -230,10 +252,15 @@ class _Work:
             rejections = [*batch.rejected, *landing.refused.values()]
             if rejections:
                 quarantine.put(transaction, rejections, self.run.imported_at)
+            self._show(transaction, landing)
             report = self.run.reports[file.name].plus(landing, read=batch.read, quarantined=len(rejections))
             self.run.keep(transaction, report, landing.latest)
         self.run.reports[file.name] = report
         self._note(landing)
+
+    def _show(self, transaction: Transaction, landing: Landing) -> None:
+        if self.watch and (landing.people or landing.children):
+            self.watch.landing(transaction, landing.people, landing.children)
 
     def _note(self, landing: Landing) -> None:
         self.changed |= bool(landing.inserted or landing.updated)
@@ -249,6 +276,7 @@ class _Work:
 
         def keep(transaction: Transaction, file: str | None, landing: Landing, rows: int) -> None:
             nonlocal released
+            self._show(transaction, landing)
             if file is None:
                 released += rows
                 report = next(iter(self.run.reports.values()))

@@ -19,6 +19,7 @@ from graph_service.feeds.versions import Assertion, Outcome, Version, Withdrawal
 from graph_service.graph import driver
 from graph_service.graph.connection import Transaction
 from graph_service.graph.statements import Statement, statement
+from graph_service.model.facts import ABILITIES, ROLES
 
 PASSING: Final = (
     Reason.REFERENCE_UNKNOWN,
@@ -39,6 +40,9 @@ class Landing:
         inserted, updated, unchanged: accepted rows by outcome; rows that repeat an earlier one are unchanged.
         refused: rows that the graph refuses, by place in the batch.
         touched: ids of the entities that changed, or whose facts did.
+        people: ids of the persons and organisations among them about whom something changed that may decide how able
+            they are, and so the grade of everybody in their care and their own.
+        children: ids of those for whom somebody's responsibility changed.
         divisions: whether the list of divisions changed, which concerns everybody.
         latest: when the newest change was recorded; None when nothing changed.
     """
@@ -48,6 +52,8 @@ class Landing:
     unchanged: int = 0
     refused: dict[int, Rejection] = field(default_factory=dict[int, Rejection])
     touched: set[str] = field(default_factory=set[str])
+    people: set[str] = field(default_factory=set[str])
+    children: set[str] = field(default_factory=set[str])
     divisions: bool = False
     latest: datetime | None = None
 
@@ -302,6 +308,7 @@ class _Rewrite:
         self._delete: list[str] = []
         self._create: list[dict[str, Any]] = []
         self._ends: set[str] = set()
+        self._graded: set[str] = set()
         self._names: set[str] = set()
 
     def add(self, line: _Line, after: Sequence[_Version], landing: Landing) -> None:
@@ -320,6 +327,7 @@ class _Rewrite:
             return
         for version in (*gone, *new):
             self._ends |= {version.content.start, version.content.end}
+            self._graded.add(version.content.end if self._feed.relationship in ROLES else version.content.start)
             self._names.add(lock_name(self._feed, version.content.properties["key"]))
         self._delete += [version.content.element for version in gone if version.content.element]
         self._create += [
@@ -337,6 +345,7 @@ class _Rewrite:
     ) -> None:
         element, identity = node
         self._ends.add(element)
+        self._graded.add(element)
         self._delete += [
             version.content.element for version in gone if version.content.element and version.retracted_at
         ]
@@ -359,6 +368,9 @@ class _Rewrite:
             self._replace_facts(transaction)
         touched = transaction.run(statement("commands/ids_of"), nodes=sorted(self._ends))
         landing.touched |= {record["id"] for record in touched if record["id"]}
+        concerned = _concerned(self._feed, landing)
+        if concerned is not None:
+            concerned |= {record["id"] for record in touched if record["node"] in self._graded}
         landing.divisions |= self._feed.label == "Division"
 
     def _replace_facts(self, transaction: Transaction) -> None:
@@ -394,9 +406,20 @@ def _touch(batch: Batch, changed: Iterable[int], landing: Landing) -> None:
             named.append(batch.end)
         elif column.refers_to and column.property and column.property in batch.properties:
             named.append(batch.properties[column.property])
+    concerned = _concerned(feed, landing)
+    whom = batch.keys if feed.label else batch.end if feed.relationship in ROLES else batch.start
     for index in changed:
         landing.touched.update(name for names in named if (name := names[index]))
+        if concerned is not None and (graded := whom[index]):
+            concerned.add(graded)
     landing.divisions |= feed.label == "Division" and bool(landing.inserted or landing.updated)
+
+
+def _concerned(feed: Feed, landing: Landing) -> set[str] | None:
+    """Where to note whose grade a row of this feed may concern; None when it is nobody's."""
+    if feed.relationship in ROLES:
+        return landing.children
+    return landing.people if feed.relationship in ABILITIES or feed.label in ("Person", "Organisation") else None
 
 
 def _withdrawals(transaction: Transaction, feed: Feed, records: Iterable[str]) -> dict[str, list[Withdrawal]]:

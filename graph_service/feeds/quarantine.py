@@ -140,8 +140,12 @@ def listed(
     ]
 
 
-def retry(graph: Graph) -> int:
+def retry(graph: Graph, watching: runs.Watching | None = None) -> int:
     """Tries the rows again that lack something in the graph; they are recorded now if they do not say when.
+
+    Args:
+        graph: where.
+        watching: as in `import_folder`.
 
     Returns:
         How many have landed.
@@ -151,14 +155,19 @@ def retry(graph: Graph) -> int:
     """
     with runs.only_importer(graph):
         run = runs.begin(graph, "quarantine")
+        watch = watching(graph, run.id, run.imported_at) if watching else None
         total = Landing()
 
         def keep(transaction: Transaction, _file: str | None, landing: Landing, _rows: int) -> None:
+            if watch:
+                watch.landing(transaction, landing.people, landing.children)
             report = runs.FileReport("quarantine", "quarantine", finished=True)
             run.keep(transaction, report, landing.latest)
 
         landed = land_waiting(graph, run.imported_at, keep, total)
         quality.refresh(graph, None if total.divisions else total.touched, run.imported_at)
+        if watch:
+            watch.landed()
         run.finish({"released": landed})
     return landed
 

@@ -4,12 +4,12 @@ import fcntl
 import os
 import platform
 import uuid
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from neo4j.graph import Node
 
@@ -120,6 +120,31 @@ class ImportRun:
     def finish(self, summary: Mapping[str, Any]) -> None:
         """Says that the run is over, and what it came to."""
         self.graph.write(statement("commands/import_finish"), run=self.id, summary=dict(summary))
+
+
+class Watch(Protocol):
+    """Is told whom an import concerns, while others still see the graph as it was before."""
+
+    def landing(self, transaction: Transaction, people: Collection[str], children: Collection[str]) -> None:
+        """Rows have been written in this transaction, which will be committed next; again if that fails.
+
+        Args:
+            transaction: theirs; what is written in it stands or falls with them.
+            people, children: as in `Landing`.
+        """
+        ...
+
+    def landed(self) -> int | None:
+        """Everything has been committed; idempotent.
+
+        Returns:
+            How many children have another guardianship than before; None when nothing was compared.
+        """
+        ...
+
+
+Watching = Callable[[Graph, str, datetime], Watch]
+"""Makes the watch of an import that is about to land rows: of its graph, the id of its run, and its aware time."""
 
 
 def begin(graph: Graph, folder: str, at: datetime | None = None) -> ImportRun:

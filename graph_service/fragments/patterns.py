@@ -24,7 +24,7 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _CONDITION = re.compile(r"access/\w+\.\w+$")
-_TYPE = re.compile(r"\btype\((\w+)\)")
+_TYPE = re.compile(r"\btype\((\w+(?:\[\w+\])?)\)")
 
 
 @dataclass(frozen=True, slots=True)

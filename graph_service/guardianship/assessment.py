@@ -92,14 +92,14 @@ def survey(graph: Graph, moment: Moment, *, division: str | None = None, everybo
         decided, _ = _verdict(row)
         counts[_township(row)][decided] += 1
         if everybody or question.table.row_of_grade[decided].effective is False:
-            assessments.append(_assessment(question, row))
+            assessments.append(assessment_of(question, row))
     return Survey(moment, counts, sorted(assessments, key=lambda assessment: assessment.child_id))
 
 
 def assess(graph: Graph, moment: Moment, children: Sequence[str]) -> list[Assessment]:
     """Assessments of the given persons who are children on the day, with evidence, in no particular order."""
     question = settle(graph, moment)
-    return [_assessment(question, row) for row in _responsible(graph, question, children)]
+    return [assessment_of(question, row) for row in _responsible(graph, question, children)]
 
 
 def assess_child(graph: Graph, moment: Moment, child_id: str) -> Assessment:
@@ -178,6 +178,11 @@ def _responsible(graph: Graph, question: Question, children: Sequence[str]) -> I
     return (row for page in pages for row in page[0]["page"])
 
 
+def evidence_rows(graph: Graph, question: Question, children: Sequence[str]) -> list[Sequence[Any]]:
+    """What `responsible.cypher` says of each of the given persons who is a child on the day."""
+    return list(_responsible(graph, question, children))
+
+
 def birth_ranges(after: date, until: date, number: int) -> list[tuple[date, date]]:
     """The days after `after` up to and including `until`, in consecutive ranges of about equal length."""
     days = (until - after).days
@@ -206,7 +211,8 @@ def _verdict_of(rows: tuple[tuple[str, int], ...], self_supporting: bool) -> tup
     return decided, legal_basis(table, decided, states)
 
 
-def _assessment(question: Question, row: Sequence[Any]) -> Assessment:
+def assessment_of(question: Question, row: Sequence[Any]) -> Assessment:
+    """What follows from a row of `responsible.cypher`."""
     child_id, residence, registration, parents_ever, self_supporting, placements, found = row
     moment, table = question.moment, question.table
     found.sort(key=_by_responsibility)

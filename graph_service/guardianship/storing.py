@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import orjson
 
-from graph_service.graph.connection import Graph
+from graph_service.graph.connection import Graph, Transaction
 from graph_service.graph.statements import statement
 from graph_service.guardianship.evidence import json_object
 from graph_service.model.assessment import Assessment
@@ -25,6 +25,14 @@ def store(graph: Graph, assessments: Sequence[Assessment]) -> int:
         graph.write(statement("commands/store_assessments"), assessments=rows[start : start + PAGE])[0]["stored"]
         for start in range(0, len(rows), PAGE)
     )
+
+
+def store_in(transaction: Transaction, assessments: Sequence[Assessment]) -> None:
+    """The same as a part of a transaction, for few assessments."""
+    if assessments:
+        assessed_at = datetime.now(UTC)
+        rows = [_row(assessment, assessed_at) for assessment in assessments]
+        transaction.run(statement("commands/store_assessments"), assessments=rows)
 
 
 def _row(assessment: Assessment, assessed_at: datetime) -> dict[str, object]:

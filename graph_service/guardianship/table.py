@@ -84,6 +84,7 @@ class DecisionTable(_Strict):
     responsibility: Mapping[Responsibility, ResponsibilityRow]
     states: tuple[StateRow, ...]
     grades: tuple[GradeRow, ...]
+    order_of_grades: tuple[Grade, ...]
     gaps: Mapping[Gap, Text]
 
     def parameter(self, name: str, day: date) -> Any:  # noqa: ANN401
@@ -134,6 +135,7 @@ def decision_table() -> DecisionTable:
         + [grade for grade in Grade if grade not in table.row_of_grade]
         + [gap for gap in Gap if gap not in table.gaps]
         + [kind for kind in Responsibility if kind not in table.responsibility]
+        + [f"{grade} in order_of_grades" for grade in Grade if table.order_of_grades.count(grade) != 1]
     )
     if missing:
         raise _invalid(f"no row for {', '.join(missing)}")

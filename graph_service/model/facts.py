@@ -25,11 +25,22 @@ FACTS = frozenset(
 )
 """Types of relationships that hold for a time and have versions; the contract of the feeds fills them."""
 
+ROLES = frozenset({"PARENT_OF", "GUARDIAN_OF", "GUARDIANSHIP_REVOKED_FOR", "ENTRUSTED_CARER_OF"})
+"""Those that concern the guardianship of the child at their end, and of nobody else."""
+
+ABILITIES = frozenset({"IN_CIRCUMSTANCE", "HAS_DISABILITY", "ABSENT_IN", "MEMBER_OF"})
+"""Those about the person at their start that concern the guardianship of all in that person's care, and their own."""
+
 ENTITIES = frozenset({"Division", "Person", "Household", "School", "Organisation", "Worker"})
 """Labels of nodes that have an id and versions."""
 
-LINKS = frozenset({"CONCERNS", "ASSESSES", "HAS_REPORT"})
+LINKS = frozenset({"CONCERNS", "ASSESSES", "DIFFERENCE_OF", "HAS_REPORT"})
 """Types of relationships that the service itself wrote; they have no time of their own."""
 
-RECORDED = {"DataQualityFinding": "foundAt", "GuardianshipAssessment": "assessedAt", "ImportRun": "importedAt"}
+RECORDED = {
+    "AssessmentDifference": "keptAt",
+    "DataQualityFinding": "foundAt",
+    "GuardianshipAssessment": "assessedAt",
+    "ImportRun": "importedAt",
+}
 """When the service learned of a node that has no versions."""

@@ -15,8 +15,10 @@ from graph_service.feeds import quality
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import statement
 from graph_service.guardianship.assessment import Moment, assess
-from graph_service.guardianship.storing import store
+from graph_service.guardianship.changes import keep
+from graph_service.guardianship.differences import differences, standings
 from graph_service.model.assessment import Grade
+from graph_service.model.difference import Trigger
 from graph_service.recording.outcome import GradeChange, Message, RecordWarning
 
 _JUST_BEFORE: Final = timedelta(microseconds=1)
@@ -33,7 +35,7 @@ class Done:
         recorded_at: aware recorded time of the fact.
         as_of: the day of the grades.
         touched: ids of those whose facts changed, and codes of divisions that the fact leads to.
-        affected: ids of those whose grade may depend on it.
+        affected: ids of the children whose grade may depend on it.
         consequences: JSON of what it led to; None until that is known.
     """
 
@@ -117,16 +119,17 @@ def warnings(codes: tuple[str, ...]) -> tuple[RecordWarning, ...]:
 
 
 def _changes(graph: Graph, done: Done) -> tuple[GradeChange, ...]:
-    """Whose grade is another one than it was known to be just before; keeps the new assessments."""
+    """Whose grade is another one than it was known to be just before; keeps what is different."""
     if not done.affected:
         return ()
     moments = (Moment(done.as_of, done.recorded_at - _JUST_BEFORE), Moment(done.as_of, done.recorded_at))
-    before, after = ({found.child_id: found for found in assess(graph, moment, done.affected)} for moment in moments)
-    was = {child: found.grade for child, found in before.items()}
-    now = {child: found.grade for child, found in after.items()}
-    changed = [child for child in done.affected if was.get(child) != now.get(child)]
-    store(graph, [after[child] for child in changed if child in after])
-    return tuple(GradeChange(child, was.get(child), now.get(child)) for child in changed)
+    before, after = (assess(graph, moment, done.affected) for moment in moments)
+    found = differences(done.as_of, standings(before), standings(after))
+    keep(graph, found, (Trigger.COMMAND, done.id), after)
+    changes = (
+        GradeChange(each.child_id, each.before and each.before.grade, each.after and each.after.grade) for each in found
+    )
+    return tuple(change for change in changes if change.before is not change.after)
 
 
 def _grade(value: str | None) -> Grade | None:

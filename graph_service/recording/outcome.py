@@ -75,7 +75,7 @@ class Outcome:
         version: of the fact from now on; None when it was withdrawn.
         errors: why the command was refused.
         warnings: doubts about the fact.
-        affected: ids of everybody whose grade may depend on the fact, for those who are told of changes: the officer
+        affected: ids of all children whose grade may depend on the fact, for those who are told of changes: the officer
             may not see them all.
         changes: children that the officer may see and whose grade is another one now.
         replayed: whether this was answered before, and is only said again.

@@ -13,6 +13,7 @@ from graph_service.feeds.loading import land, lock_name
 from graph_service.feeds.validation import Batch, Rejection, Validator, escaped
 from graph_service.graph.connection import Graph, Transaction
 from graph_service.graph.statements import statement
+from graph_service.guardianship.changes import concerned
 from graph_service.recording.commands import (
     Command,
     CorrectFact,
@@ -25,7 +26,7 @@ from graph_service.recording.commands import (
 )
 from graph_service.recording.consequences import Done, conclude, warnings
 from graph_service.recording.outcome import Outcome, Refusal, RefusedError
-from graph_service.recording.rows import OFFICER, FactInForce, cells_of, raw_rows, references, subjects
+from graph_service.recording.rows import OFFICER, FactInForce, cells_of, raw_rows, references
 from graph_service.recording.sight import refuse_all_but_officers, seen
 
 _ATTEMPTS: Final = 5
@@ -115,7 +116,8 @@ class _Work:
         self._id = id_
         self._call = call
         self._touched = set[str]()
-        self._affected = set[str]()
+        self._people = set[str]()
+        self._children = set[str]()
 
     @property
     def _record_id(self) -> str:
@@ -144,7 +146,7 @@ class _Work:
             recorded_at=at,
             as_of=day,
             touched=tuple(sorted(self._touched)),
-            affected=tuple(sorted(self._affected)),
+            affected=tuple(sorted(self._concerned(day))),
         )
 
     def _record(self, command: RecordFact) -> tuple[str, str, datetime]:
@@ -152,7 +154,7 @@ class _Work:
         cells = {**command.cells, "source": OFFICER, "record_id": self._record_id}
         batch = self._checked(command.feed, cells, at, command.feed.column)
         self._land(batch, at)
-        self._concern(command.feed, cells)
+        self._lead(command.feed, cells)
         return batch.keys[0], batch.digests[0], at
 
     def _correct(self, command: CorrectFact) -> tuple[str, str, datetime]:
@@ -169,15 +171,15 @@ class _Work:
             self._take_back(feed, fact, "corrected", at)
             batch = self._checked(feed, {**cells, "record_id": self._record_id}, at, command.cells)
         self._land(batch, at)
-        self._concern(feed, before)
-        self._concern(feed, cells)
+        self._lead(feed, before)
+        self._lead(feed, cells)
         return batch.keys[0], batch.digests[0], at
 
     def _withdraw(self, command: WithdrawFact) -> tuple[str, None, datetime]:
         fact = self._in_force(command)
         at = _not_before(fact)
         self._take_back(command.feed, fact, command.reason, at)
-        self._concern(command.feed, cells_of(command.feed, fact))
+        self._lead(command.feed, cells_of(command.feed, fact))
         return command.key, None, at
 
     def _in_force(self, command: CorrectFact | WithdrawFact) -> FactInForce:
@@ -220,19 +222,21 @@ class _Work:
         if landing.refused:
             raise RefusedError(_by_field(batch.feed, _reasons(landing.refused.values()), ()))
         self._touched |= landing.touched
+        self._people |= landing.people
+        self._children |= landing.children
 
     def _take_back(self, feed: Feed, fact: FactInForce, reason: str, at: datetime) -> None:
         record_id = fact.properties.get("recordId") or fact.properties["key"]
         cells = {"record_id": record_id, "reason": reason, "source": OFFICER}
         self._land(self._checked(_WITHDRAWALS, cells, at, ()), at, [feed])
 
-    def _concern(self, feed: Feed, cells: Mapping[str, str]) -> None:
-        """Notes whom a row is about, and where it leads."""
-        person, with_wards = subjects(feed, cells)
-        self._affected.add(person)
-        if with_wards:
-            self._affected.update(self._run(statement("commands/wards_of"), person=person)[0]["wards"])
+    def _lead(self, feed: Feed, cells: Mapping[str, str]) -> None:
+        """Notes the divisions that a row leads to."""
         self._touched |= {cells[column.name] for column in feed.columns if column.kind is Kind.DIVISION}
+
+    def _concerned(self, day: date) -> list[str]:
+        """Ids of the children whose grade may depend on what was written."""
+        return concerned(self._run, day, self._people, self._children)
 
 
 def _not_before(fact: FactInForce) -> datetime:

@@ -62,17 +62,6 @@ def references(feed: Feed, cells: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def subjects(feed: Feed, cells: Mapping[str, str]) -> tuple[str, bool]:
-    """Whom a row is about, and whether those for whom they are responsible are concerned, too.
-
-    A tie to a child says something about that child only. What holds about a person - where they are, what they are
-    able to - says something about everybody in their care. Who lives with whom is not recorded here.
-    """
-    if "child_id" in feed.column:
-        return cells["child_id"].strip(), False
-    return cells["person_id"].strip(), True
-
-
 def _text(value: Any) -> str:  # noqa: ANN401 - any property of a fact
     """The text of a value as a feed would give it; open ends of valid time are empty."""
     if value is None:

@@ -31,7 +31,7 @@ SECONDS = 300.0
 
 NOT_ASKED = {
     "AUDITOR": frozenset({"search", "NAME"}),
-    "LIAISON": frozenset({"guardianState", "detections", "expiring", "statistics"}),
+    "LIAISON": frozenset({"guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "whatIf"}),
 }
 """Filters, orders and root fields that a role is refused."""
 

@@ -28,8 +28,8 @@ from graphql import (
 Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
 RULES = ("ORPHAN", "DE_FACTO_UNATTENDED", "LEFT_BEHIND", "IN_DIFFICULTY", "SOLE_ADULT", "EXPIRING", "ELDERLY_CARER")
-PROVEN_ELSEWHERE = ("statistics",)
-"""Root fields that name nobody and whose numbers have a test of their own."""
+PROVEN_ELSEWHERE = ("statistics", "whatIf")
+"""Root fields that have tests of their own: numbers that name nobody, and what is only assumed."""
 
 DEPTH = 4
 MOST_FIELDS = 30
@@ -271,6 +271,8 @@ class Drawing:
                 seconds=rng.choice((0, 0, 0, -1))
             )
             return moment.isoformat()
+        if name in ("from", "to"):
+            return (min if name == "from" else max)(self.pools.days).isoformat()
         if name == "code":
             return rng.choice(ids["Division"])
         if name == "id" and field_name == "rule":

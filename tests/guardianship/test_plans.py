@@ -19,6 +19,21 @@ TABLE = decision_table().statement_parameters(DAY)
 @pytest.mark.parametrize(
     ("name", "parameters"),
     [
+        ("children_concerned", {"people": ["P"], "children": ["C"], "adult_born_by": DAY, "run": "R"}),
+        ("change_subjects", {"ids": ["P"], "records": ["K"], "as_of": DAY}),
+        ("differences_of_period", {"division": "9901", "since": DAY, "until": DAY}),
+        ("differences_keep", {"differences": [{"id": "D", "childId": "C"}]}),
+        ("standings_keep", {"run": "R", "day": DAY, "children": [["C", None]]}),
+    ],
+)
+def test_whom_a_change_concerns_is_sought_in_an_index(graph: Graph, name: str, parameters: dict[str, Any]) -> None:
+    found = graph.plan(statement(f"commands/{name}"), **parameters)
+    assert not [operator for operator in found if operator.endswith("Scan")]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
         ("children", RANGE),
         ("children_of_division", RANGE | {"division": "990101"}),
         ("children_known_at", RANGE | KNOWN),

@@ -17,7 +17,7 @@ from graph_service.recording.commands import (
     content_digest,
     field_of,
 )
-from graph_service.recording.rows import FactInForce, cells_of, raw_rows, subjects
+from graph_service.recording.rows import FactInForce, cells_of, raw_rows
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
 CIRCUMSTANCES = RECORDABLE["circumstances"]
@@ -51,11 +51,6 @@ def test_the_content_of_a_command_does_not_depend_on_its_idempotency_key() -> No
     assert content_digest(command) == content_digest(replace(command, idempotency_key="2"))
     for change in ({"key": "L"}, {"version": "W"}, {"reason": "s"}, {"feed": RECORDABLE["absences"]}):
         assert content_digest(command) != content_digest(replace(command, **change))
-
-
-def test_what_holds_about_a_person_concerns_those_in_their_care_a_tie_concerns_its_child() -> None:
-    assert subjects(CIRCUMSTANCES, {"person_id": " M "}) == ("M", True)
-    assert subjects(RECORDABLE["guardianships"], {"guardian_id": "O", "child_id": "C"}) == ("C", False)
 
 
 # Facts as rows

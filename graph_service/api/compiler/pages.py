@@ -46,6 +46,7 @@ ORDERS = {
     "Division": ("code",),
     "Detection": ("division", "key"),
     "GuardianshipEnding": ("day", "key"),
+    "AssessmentDifference": ("day", "key"),
 }
 """What a list goes by when nothing is said; facts by their start, other nodes by their division."""
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from graph_service.access.identity import Role
+from graph_service.api.computed.changes import assessment_diffs, what_would_follow
 from graph_service.api.computed.detections import categories, detections, rule, rules, warnings
 from graph_service.api.computed.kin import candidate_guardians, endings, timeline
 from graph_service.api.computed.question import ROOT, Computed, Question, once
@@ -22,6 +23,8 @@ COMPUTED: Final[Mapping[str, Computed]] = {
     "Child.timeline": Computed(timeline, work=3_000),
     "Query.detections": Computed(once(detections), work=20_000),
     "Query.expiring": Computed(once(endings), work=20_000),
+    "Query.assessmentDiffs": Computed(once(assessment_diffs), work=5_000),
+    "Query.whatIf": Computed(once(what_would_follow), work=5_000),
     "Query.statistics": Computed(once(statistics), work=20_000),
     "Query.rules": Computed(once(rules), work=100, roles=frozenset(Role)),
     "Query.rule": Computed(once(rule), work=10, roles=frozenset(Role)),

@@ -27,6 +27,8 @@ PAGE: Final[Arguments] = {
     "before": (str | None, None),
 }
 IN_DIVISION: Final[Arguments] = {"division": (str | None, None)}
+PERIOD: Final[Arguments] = {"from": (date | None, None), "to": (date | None, None)}
+ON_DAY: Final[Arguments] = {"as_of": (date | None, None)}
 COUNTED: Final[Arguments] = {"division": (str, UNSET), "by": (list[StatisticsKey], [])}
 EVER: Final[Arguments] = {"ever": (bool, False)}
 WITHIN: Final[Arguments] = {"within": (int | None, None)}

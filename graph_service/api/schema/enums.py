@@ -15,9 +15,15 @@ from graph_service.guardianship.timeline import Event as GradeEvent
 from graph_service.model.assessment import Gap as DataGap
 from graph_service.model.assessment import Grade, Responsibility
 from graph_service.model.assessment import State as GuardianState
+from graph_service.model.change import ChangeKind
+from graph_service.model.difference import DifferenceKind
+from graph_service.model.difference import Trigger as DifferenceTrigger
 
 # The model's own code lists, by the names that they have in the schema.
 strawberry.enum(RuleKind, name="RuleKind")
+strawberry.enum(ChangeKind, name="ChangeKind")
+strawberry.enum(DifferenceKind, name="DifferenceKind")
+strawberry.enum(DifferenceTrigger, name="DifferenceTrigger")
 strawberry.enum(StatisticsKey, name="StatisticsKey")
 strawberry.enum(StatutoryOrder, name="StatutoryOrder")
 strawberry.enum(KinRelation, name="KinRelation")

@@ -9,6 +9,7 @@ from enum import Enum
 import strawberry
 
 from graph_service.api.schema.enums import (
+    ChangeKind,
     EnrolmentStatus,
     Grade,
     GuardianState,
@@ -129,6 +130,17 @@ class DetectionFilter:
     kind: list[RuleKind] | None = UNSET
     severity: list[Severity] | None = UNSET
     answer: list[RuleAnswer] | None = UNSET
+
+
+@strawberry.input
+class ChangeInput:
+    """Something that is only assumed."""
+
+    kind: ChangeKind
+    person: strawberry.ID | None = UNSET
+    record: str | None = UNSET
+    child: strawberry.ID | None = UNSET
+    to: strawberry.ID | None = UNSET
 
 
 @strawberry.enum

@@ -1,6 +1,9 @@
 """The questions."""
 
+from typing import Final
+
 import strawberry
+from strawberry import UNSET
 
 from graph_service.api.schema.arguments import (
     BY_CODE,
@@ -8,14 +11,18 @@ from graph_service.api.schema.arguments import (
     BY_RULE,
     COUNTED,
     IN_DIVISION,
+    ON_DAY,
     PAGE,
+    PERIOD,
     TIMES,
     WITHIN,
+    Arguments,
     narrowed,
     ordered,
     taking,
 )
 from graph_service.api.schema.inputs import (
+    ChangeInput,
     ChildFilter,
     ChildOrder,
     DataQualityFindingFilter,
@@ -29,6 +36,7 @@ from graph_service.api.schema.inputs import (
     WorkerFilter,
 )
 from graph_service.api.schema.types import (
+    AssessmentDifference,
     Child,
     ChildConnection,
     Connection,
@@ -41,12 +49,15 @@ from graph_service.api.schema.types import (
     Node,
     Organisation,
     Person,
+    Prospect,
     Rule,
     School,
     Statistics,
     Viewer,
     Worker,
 )
+
+ASSUMED: Final[Arguments] = {"changes": (list[ChangeInput], UNSET), "child_id": (strawberry.ID | None, None)}
 
 
 @strawberry.type
@@ -70,6 +81,8 @@ class Query:
     division: Division | None = taking(BY_CODE, TIMES)
     detections: Connection[Detection] = taking(narrowed(DetectionFilter), ordered(DetectionOrder), PAGE, TIMES)
     expiring: Connection[GuardianshipEnding] = taking(IN_DIVISION, WITHIN, PAGE, TIMES)
+    assessment_diffs: Connection[AssessmentDifference] = taking(IN_DIVISION, PERIOD, PAGE, TIMES)
+    what_if: list[Prospect] = taking(ASSUMED, IN_DIVISION, ON_DAY)
     statistics: Statistics | None = taking(COUNTED, TIMES)
     rules: list[Rule] = taking(IN_DIVISION, TIMES)
     rule: Rule | None = taking(BY_RULE, IN_DIVISION, TIMES)

@@ -16,6 +16,8 @@ from graph_service.api.schema.enums import (
     CandidateReason,
     CircumstanceKind,
     DataGap,
+    DifferenceKind,
+    DifferenceTrigger,
     DisabilityType,
     EnrolmentStatus,
     Grade,
@@ -399,6 +401,41 @@ class GuardianshipEnding(Caused):
     day: date
     grade: Grade
     people: list[Involved]
+
+
+@strawberry.type
+class Standing:
+    """How a child stands: the grade, and everybody responsible in their state (监护状况)."""
+
+    grade: Grade
+    responsible: list[Responsible]
+
+
+@strawberry.interface
+class Comparison:
+    """How a child stood, and how they stand (前后对比)."""
+
+    child: Person
+    day: date
+    before: Standing | None
+    after: Standing | None
+
+
+@strawberry.type
+class AssessmentDifference(Comparison):
+    """What has become different about a child on a day, and by what (监护变化)."""
+
+    kind: DifferenceKind
+    causes: list[Record]
+    trigger: DifferenceTrigger
+    kept_at: datetime
+
+
+@strawberry.type
+class Prospect(Comparison):
+    """How a child stands, and how they would stand (假定结果)."""
+
+    kind: DifferenceKind | None
 
 
 @strawberry.type

@@ -177,7 +177,7 @@ RETURN head(COLLECT {
         WITH *, [each4 IN roles4 | {id: each4.key, fact: replace(type(each4), 'FORMER_', ''), source: each4.source, recordedAt: each4.recordedAt}] AS roleRecords4, CASE
         WHEN deciding4 IN [0, 1, 4] THEN [{id: coalesce(adult4Known.recordId, adult4Known.id), fact: head(labels(adult4)), source: adult4Known.source, recordedAt: adult4Known.recordedAt, startKnown: true}]
         ELSE [pair4 IN facts4
-        WHERE pair4[0] = deciding4 | {id: pair4[1].key, fact: type(pair4[1]), source: pair4[1].source, recordedAt: pair4[1].recordedAt, startKnown: pair4[1].from > date('0001-01-01')}] END AS records4
+        WHERE pair4[0] = deciding4 | {id: pair4[1].key, fact: replace(type(pair4[1]), 'FORMER_', ''), source: pair4[1].source, recordedAt: pair4[1].recordedAt, startKnown: pair4[1].from > date('0001-01-01')}] END AS records4
         WITH { party: adult4, kind: CASE roleType4
           WHEN 'PARENT_OF' THEN 'PARENT'
           WHEN 'GUARDIAN_OF' THEN 'GUARDIAN'

@@ -142,7 +142,7 @@ RETURN [[COLLECT {
       WITH *, [each3 IN roles3 | {id: each3.key, fact: replace(type(each3), 'FORMER_', ''), source: each3.source, recordedAt: each3.recordedAt}] AS roleRecords3, CASE
       WHEN deciding3 IN [0, 1, 4] THEN [{id: coalesce(adult3Known.recordId, adult3Known.id), fact: head(labels(adult3)), source: adult3Known.source, recordedAt: adult3Known.recordedAt, startKnown: true}]
       ELSE [pair3 IN facts3
-      WHERE pair3[0] = deciding3 | {id: pair3[1].key, fact: type(pair3[1]), source: pair3[1].source, recordedAt: pair3[1].recordedAt, startKnown: pair3[1].from > date('0001-01-01')}] END AS records3
+      WHERE pair3[0] = deciding3 | {id: pair3[1].key, fact: replace(type(pair3[1]), 'FORMER_', ''), source: pair3[1].source, recordedAt: pair3[1].recordedAt, startKnown: pair3[1].from > date('0001-01-01')}] END AS records3
       WITH { party: adult3, kind: CASE roleType3
         WHEN 'PARENT_OF' THEN 'PARENT'
         WHEN 'GUARDIAN_OF' THEN 'GUARDIAN'
