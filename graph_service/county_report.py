@@ -193,7 +193,8 @@ class _Telling:
     """The words of the page in one language."""
 
     def __init__(self, report: CountyReport, language: Language) -> None:
-        self.report, self.language = report, language
+        self.report = report
+        self.language: Language = language
 
     def __call__(self, key: str, **values: object) -> str:
         return text(f"county.{key}", self.language, **values)

@@ -101,9 +101,9 @@ class _Inside:
     """The numbers by both keys, as those that must be hidden are found."""
 
     def __init__(self, counts: Mapping[Cell, int], rows: _Line, columns: _Line, threshold: int) -> None:
-        self.counts = {cell: counts.get(cell, 0) for cell in product(rows.numbers, columns.numbers)}
+        self.counts: dict[Cell, int] = {cell: counts.get(cell, 0) for cell in product(rows.numbers, columns.numbers)}
         self.rows, self.columns, self.threshold = rows, columns, threshold
-        self.hidden = {cell for cell, number in self.counts.items() if 0 < number < threshold}
+        self.hidden: set[Cell] = {cell for cell, number in self.counts.items() if 0 < number < threshold}
 
     def protected(self) -> Mapping[Cell, int | None] | None:
         """All numbers, None where hidden; None when a small one cannot be hidden."""
