@@ -107,6 +107,8 @@ class LanguageName(StrEnum):
     ZH = "zh"
 
 
+_LANGUAGES: dict[LanguageName, Language] = {LanguageName.EN: "en", LanguageName.ZH: "zh"}
+
 AsOfOption = Annotated[str | None, typer.Option(metavar="DATE", help="The day, YYYY-MM-DD; default: today.")]
 KnownAtOption = Annotated[
     str | None, typer.Option(metavar="TIME", help="What was known at this moment (ISO 8601); default: now.")
@@ -591,7 +593,7 @@ def report_command(
     with _reported_errors(output is PageFormat.JSON):
         moment, prefix = _moment(as_of, known_at), division_prefix(division)
         settings = load_settings()
-        chosen: Language = language.value if language else settings.language
+        chosen: Language = _LANGUAGES[language] if language else settings.language
         with _graph(settings) as graph:
             page = county_report.county_report(graph, moment, prefix)
             if output is PageFormat.JSON:

@@ -101,7 +101,8 @@ class _Inside:
     """The numbers by both keys, as those that must be hidden are found."""
 
     def __init__(self, counts: Mapping[Cell, int], rows: _Line, columns: _Line, threshold: int) -> None:
-        self.counts: dict[Cell, int] = {cell: counts.get(cell, 0) for cell in product(rows.numbers, columns.numbers)}
+        cells: Iterable[Cell] = product(rows.numbers, columns.numbers)
+        self.counts: dict[Cell, int] = {cell: counts.get(cell, 0) for cell in cells}
         self.rows, self.columns, self.threshold = rows, columns, threshold
         self.hidden: set[Cell] = {cell for cell, number in self.counts.items() if 0 < number < threshold}
 
