@@ -787,7 +787,7 @@ def visible_wards(view: View, somebody_: Node) -> int:
     return len({id(fact.end) for fact in facts if view.sees(fact.end) and view.is_child(fact.end)})
 
 
-def timeline(thing: Thing, until: date | None = None) -> list[dict[str, Any]]:
+def timeline(thing: Thing, until: str | None = None) -> list[dict[str, Any]]:
     view = thing.view
     if view.reader.role == "LIAISON":
         return []
@@ -804,7 +804,9 @@ def timeline(thing: Thing, until: date | None = None) -> list[dict[str, Any]]:
                 if place == 0 or any(somebody(view, cause.who, *PARTIES) for cause in one.causes)
             ],
         }
-        for each in view.archive.periods(until or view.as_of, view.known_at).get(thing.what.id, [])
+        for each in view.archive.periods(date.fromisoformat(until) if until else view.as_of, view.known_at).get(
+            thing.what.id, []
+        )
     ]
 
 
