@@ -254,6 +254,14 @@ def test_the_timeline_of_a_child_of_the_village(families: Graph) -> None:
     assert timeline_of(families, Moment(date(2027, 1, 31), NOW), "LIU-SON")[-1].end is None
 
 
+def test_an_organisation_that_closes_ends_a_period(families: Graph) -> None:
+    last = timeline_of(families, TODAY, "HE-DAUGHTER")[-1]
+    assert (last.begin, last.grade) == (date(2026, 10, 1), Grade.NONE)
+    assert [(cause.event, cause.who) for cause in last.causes if cause.who == "ORG-SHELTER"] == [
+        (Event.CLOSES, "ORG-SHELTER")
+    ]
+
+
 def test_a_timeline_can_be_asked_as_known_before(families: Graph) -> None:
     before = datetime(2026, 10, 27, 16, tzinfo=UTC)
     told_then = timeline_of(families, Moment(DAY, before), "YANG-DAUGHTER")
