@@ -1,4 +1,4 @@
-"""Candidate guardians, timelines and endings through the API: what each role sees of them, and nothing of who is hidden."""
+"""Candidate guardians, timelines and endings through the API: what each role sees, and nothing of who is hidden."""
 
 from typing import Any
 
