@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 
 class Grade(StrEnum):
@@ -54,7 +53,8 @@ class Gap(StrEnum):
     DISABILITY_COMPONENTS_HIDDEN = "DISABILITY_COMPONENTS_HIDDEN"
 
 
-class Record(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Record:
     """A record that something rests on.
 
     Args:
@@ -72,7 +72,8 @@ class Record(NamedTuple):
     start_known: bool
 
 
-class Responsible(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Responsible:
     """Somebody responsible for a child, their state, and why.
 
     Args:
