@@ -144,7 +144,8 @@ def demo(
         err.print(text("demo.preparing", language, persons=f"{persons:,}"), style="dim")
         with _progress() as progress, demo_county.county(settings, persons, seed, progress) as graph:
             progress.close()
-            out.print(demo_county.graded_today(graph, language, cases))
+            for part in demo_county.graded_today(graph, language, cases):
+                out.print(part)
             out.print(demo_county.changed_of_late(graph, language, cases // 2))
             err.print(text("demo.ready", language, seconds=f"{time.monotonic() - started:.1f}"), style="dim")
             if stay if stay is not None else sys.stdin.isatty():

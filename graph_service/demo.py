@@ -1,7 +1,7 @@
 """The main job on an invented county: generated once, loaded once, graded every time."""
 
 import shutil
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -77,19 +77,20 @@ def _in_both(say: Callable[[Language], str]) -> dict[str, str]:
     return {"en": say("en"), "zh": say("zh")}
 
 
-def graded_today(graph: Graph, language: Language, cases: int) -> RenderableType:
-    """Grades every child as of today, keeps what was found, and shows it with what the rules say and what ends soon."""
+def graded_today(graph: Graph, language: Language, cases: int) -> Iterator[RenderableType]:
+    """Grades every child as of today and keeps what was found; then what the rules say and what ends soon, which takes
+    longer."""
     today = Moment(_today())
     graded = survey(graph, today)
     store(graph, graded.assessments)
+    yield survey_report(graph, graded, language, cases)
     hits = detect(graph, today)
-    return Group(
-        survey_report(graph, graded, language, cases),
-        Text(),
+    yield Group(
         Text(text("rules.categories", language), style="bold"),
         counts_table(hits, language),
         Text(),
         ending_table(graph, hits, language, cases),
+        Text(),
     )
 
 
