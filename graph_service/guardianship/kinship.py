@@ -114,7 +114,8 @@ def is_half_blood(ways: Sequence[Kinship], child: str, edges: Iterable[Edge]) ->
         ways: every way in which the sibling is related to the child.
     """
     parents = {edge.start for edge in edges if edge.end == child and _is_legal(edge)}
-    shared = {way.path[0].start for way in ways if (way.up, way.down) == (1, 1) and not way.step}
+    siblings = (way for way in ways if way.relation is Relation.SIBLING and not way.step)
+    shared = {way.path[0].start for way in siblings}
     return len(parents) > 1 and len(shared) == 1
 
 
