@@ -20,6 +20,7 @@ from tests.api.asking import READERS, Asking, identity
 from tests.api.resolvers import View
 
 SEE_EVERYTHING = {
+    "fields/Child.ability",
     "fields/Child.grade",
     "fields/Child.guardianshipAssessment",
     "fields/Child.responsible",

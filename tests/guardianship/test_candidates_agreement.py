@@ -144,7 +144,7 @@ def check_causes(facts: Any, child_id: str, causes: list[Cause], place: str) -> 
             keys[key_in_graph(feed, row)].append(row)
     for cause in causes:
         assert cause.record is not None, place
-        rows = keys[cause.record.id] or [person(facts, cause.who or "")]
+        rows = keys[cause.record.id] or keys[cause.who or ""]
         columns = {
             Event.BEGINS: "from",
             Event.OPENS: "from",

@@ -8,51 +8,52 @@ RETURN head(COLLECT {
     WITH { child: child1, responsible: COLLECT {
         MATCH (adult3:Person|Organisation)-[role3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF]->(child1)
         WHERE role3.from <= $as_of AND $as_of < role3.to AND ( role3.kind IS NULL OR role3.kind <> 'STEP' )
-        WITH child1, adult3, type(role3) AS roleType3, collect(role3) AS roles3
-        WITH *, COLLECT {
-          MATCH (adult3)-[fact3:IN_CIRCUMSTANCE|HAS_DISABILITY|ABSENT_IN|GUARDIANSHIP_REVOKED_FOR]->(end3)
-          WHERE fact3.from <= $as_of AND $as_of < fact3.to
-          WITH fact3, CASE type(fact3)
-          WHEN 'IN_CIRCUMSTANCE' THEN CASE $row_of_circumstance[fact3.kind]
-          WHEN $toward_row THEN CASE
-          WHEN fact3.towardChildId IS NULL OR fact3.towardChildId = child1.id THEN $toward_row END
-          WHEN $carer_row THEN CASE
-          WHEN roleType3 = 'ENTRUSTED_CARER_OF' THEN $carer_row END
-          ELSE $row_of_circumstance[fact3.kind] END
-          WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN CASE
-          WHEN end3 = child1 THEN 3 END
-          WHEN 'HAS_DISABILITY' THEN CASE
-          WHEN fact3.grade <= $severe_grade OR fact3.type IN $severe_types THEN 8
-          WHEN fact3.type = 7 THEN 99 END
-          WHEN 'ABSENT_IN' THEN CASE
-          WHEN coalesce(left(fact3.destinationDivision, 6) <> left(coalesce(child1.residenceDivision, child1.registrationDivision), 6), true) AND NOT EXISTS {
-            MATCH (adult3)-[theirs3:MEMBER_OF]->(home3:Household)<-[its3:MEMBER_OF]-(child1)
-            WHERE theirs3.from <= $as_of AND $as_of < theirs3.to AND its3.from <= $as_of AND $as_of < its3.to } THEN 11 END END AS row3
-          WHERE row3 IS NOT NULL
-          RETURN [row3, fact3] } AS facts3
-        WITH *, CASE
-        WHEN adult3:Organisation THEN CASE
-        WHEN adult3.to <= $as_of OR adult3.from > $as_of THEN 0
-        ELSE 12 END
-        WHEN adult3.deathDate <= $as_of THEN 1
-        WHEN adult3.birthDate > $adult_born_by AND NOT EXISTS {
-          MATCH (adult3)-[own3:IN_CIRCUMSTANCE]->(kind3:CircumstanceKind)
-          WHERE own3.from <= $as_of AND $as_of < own3.to AND own3.kind = 'SELF_SUPPORTING' } THEN 4
-        ELSE 12 END AS ownRow3
-        WITH *, reduce(least = ownRow3, pair3 IN facts3 | CASE
-        WHEN pair3[0] < least THEN pair3[0]
-        ELSE least END) AS deciding3
-        WITH *, [each3 IN roles3 | {id: each3.key, fact: type(each3), source: each3.source, recordedAt: each3.recordedAt}] AS roleRecords3, CASE
-        WHEN deciding3 IN [0, 1, 4] THEN [{id: coalesce(adult3.recordId, adult3.id), fact: head(labels(adult3)), source: adult3.source, recordedAt: adult3.recordedAt, startKnown: true}]
-        ELSE [pair3 IN facts3
-        WHERE pair3[0] = deciding3 | {id: pair3[1].key, fact: type(pair3[1]), source: pair3[1].source, recordedAt: pair3[1].recordedAt, startKnown: pair3[1].from > date('0001-01-01')}] END AS records3
+        WITH child1, adult3, type(role3) AS roleType3, type(role3) = 'ENTRUSTED_CARER_OF' AS carer3, collect(role3) AS roles3
+        WITH *, head(COLLECT {
+          WITH *, COLLECT {
+            MATCH (adult3)-[fact4:IN_CIRCUMSTANCE|HAS_DISABILITY|ABSENT_IN|GUARDIANSHIP_REVOKED_FOR]->(end4)
+            WHERE fact4.from <= $as_of AND $as_of < fact4.to
+            WITH fact4, CASE type(fact4)
+            WHEN 'IN_CIRCUMSTANCE' THEN CASE $row_of_circumstance[fact4.kind]
+            WHEN $toward_row THEN CASE
+            WHEN fact4.towardChildId IS NULL OR fact4.towardChildId = child1.id THEN $toward_row END
+            WHEN $carer_row THEN CASE
+            WHEN carer3 THEN $carer_row END
+            ELSE $row_of_circumstance[fact4.kind] END
+            WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN CASE
+            WHEN end4 = child1 THEN 3 END
+            WHEN 'HAS_DISABILITY' THEN CASE
+            WHEN fact4.grade <= $severe_grade OR fact4.type IN $severe_types THEN 8
+            WHEN fact4.type = 7 THEN 99 END
+            WHEN 'ABSENT_IN' THEN CASE
+            WHEN coalesce(left(fact4.destinationDivision, 6) <> left(coalesce(child1.residenceDivision, child1.registrationDivision), 6), true) AND NOT EXISTS {
+              MATCH (adult3)-[theirs4:MEMBER_OF]->(home4:Household)<-[its4:MEMBER_OF]-(child1)
+              WHERE theirs4.from <= $as_of AND $as_of < theirs4.to AND its4.from <= $as_of AND $as_of < its4.to } THEN 11 END END AS row4
+            WHERE row4 IS NOT NULL
+            RETURN [row4, fact4] } AS facts4
+          WITH *, CASE
+          WHEN adult3:Organisation THEN CASE
+          WHEN adult3.to <= $as_of OR adult3.from > $as_of THEN 0
+          ELSE 12 END
+          WHEN adult3.deathDate <= $as_of THEN 1
+          WHEN adult3.birthDate > $adult_born_by AND NOT EXISTS {
+            MATCH (adult3)-[own4:IN_CIRCUMSTANCE]->(kind4:CircumstanceKind)
+            WHERE own4.from <= $as_of AND $as_of < own4.to AND own4.kind = 'SELF_SUPPORTING' } THEN 4
+          ELSE 12 END AS ownRow4
+          WITH *, reduce(least = ownRow4, pair4 IN facts4 | CASE
+          WHEN pair4[0] < least THEN pair4[0]
+          ELSE least END) AS deciding4
+          RETURN {row: deciding4, hides: any(pair4 IN facts4
+            WHERE pair4[0] = 99), records: CASE
+            WHEN deciding4 IN [0, 1, 4] THEN [{id: coalesce(adult3.recordId, adult3.id), fact: head(labels(adult3)), source: adult3.source, recordedAt: adult3.recordedAt, startKnown: true}]
+            ELSE [pair4 IN facts4
+            WHERE pair4[0] = deciding4 | {id: pair4[1].key, fact: type(pair4[1]), source: pair4[1].source, recordedAt: pair4[1].recordedAt, startKnown: pair4[1].from > date('0001-01-01')}] END} }) AS ability3, [each3 IN roles3 | {id: each3.key, fact: type(each3), source: each3.source, recordedAt: each3.recordedAt}] AS roleRecords3
         WITH { party: adult3, kind: CASE roleType3
           WHEN 'PARENT_OF' THEN 'PARENT'
           WHEN 'GUARDIAN_OF' THEN 'GUARDIAN'
-          ELSE 'CARER' END, row: deciding3, state: $state_of_row[deciding3], roles: roleRecords3, deciding: records3, records: CASE
-          WHEN size(records3) > 0 THEN records3
-          ELSE roleRecords3 END, hides: any(pair3 IN facts3
-          WHERE pair3[0] = 99) } AS entry3
+          ELSE 'CARER' END, row: ability3.row, state: $state_of_row[ability3.row], roles: roleRecords3, deciding: ability3.records, records: CASE
+          WHEN size(ability3.records) > 0 THEN ability3.records
+          ELSE roleRecords3 END, hides: ability3.hides } AS entry3
         RETURN entry3 AS row
         ORDER BY CASE entry3.kind
         WHEN 'PARENT' THEN 0
@@ -98,58 +99,59 @@ RETURN head(COLLECT {
           WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
           RETURN version }) END AS adult3Known
         WHERE true AND ( role3.kind IS NULL OR role3.kind <> 'STEP' )
-        WITH child1, child1Known, adult3, adult3Known, replace(type(role3), 'FORMER_', '') AS roleType3, collect(role3) AS roles3
-        WITH *, COLLECT {
-          MATCH (adult3)-[fact3:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE|HAS_DISABILITY|FORMER_HAS_DISABILITY|ABSENT_IN|FORMER_ABSENT_IN|GUARDIANSHIP_REVOKED_FOR|FORMER_GUARDIANSHIP_REVOKED_FOR]->(end3)
-          WHERE fact3.from <= $as_of AND $as_of < fact3.to AND fact3.recordedAt <= $known_at AND (fact3.retractedAt IS NULL OR $known_at < fact3.retractedAt)
-          WITH fact3, CASE replace(type(fact3), 'FORMER_', '')
-          WHEN 'IN_CIRCUMSTANCE' THEN CASE $row_of_circumstance[fact3.kind]
-          WHEN $toward_row THEN CASE
-          WHEN fact3.towardChildId IS NULL OR fact3.towardChildId = child1Known.id THEN $toward_row END
-          WHEN $carer_row THEN CASE
-          WHEN roleType3 = 'ENTRUSTED_CARER_OF' THEN $carer_row END
-          ELSE $row_of_circumstance[fact3.kind] END
-          WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN CASE
-          WHEN end3 = child1 THEN 3 END
-          WHEN 'HAS_DISABILITY' THEN CASE
-          WHEN fact3.grade <= $severe_grade OR fact3.type IN $severe_types THEN 8
-          WHEN fact3.type = 7 THEN 99 END
-          WHEN 'ABSENT_IN' THEN CASE
-          WHEN coalesce(left(fact3.destinationDivision, 6) <> left(coalesce(child1Known.residenceDivision, child1Known.registrationDivision), 6), true) AND NOT EXISTS {
-            MATCH (adult3)-[theirs3:MEMBER_OF|FORMER_MEMBER_OF]->(home3:Household)<-[its3:MEMBER_OF|FORMER_MEMBER_OF]-(child1)
-            WHERE theirs3.from <= $as_of AND $as_of < theirs3.to AND theirs3.recordedAt <= $known_at AND (theirs3.retractedAt IS NULL OR $known_at < theirs3.retractedAt) AND its3.from <= $as_of AND $as_of < its3.to AND its3.recordedAt <= $known_at AND (its3.retractedAt IS NULL OR $known_at < its3.retractedAt)
-            WITH *, CASE
-            WHEN coalesce(home3.recordedAt, home3.withdrawnAt, $known_at) <= $known_at THEN home3
-            ELSE head(COLLECT {
-              MATCH (home3)-[:HAD_VERSION]->(version:Version)
-              WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
-              RETURN version }) END AS home3Known
-            WHERE true } THEN 11 END END AS row3
-          WHERE row3 IS NOT NULL
-          RETURN [row3, fact3] } AS facts3
-        WITH *, CASE
-        WHEN adult3:Organisation THEN CASE
-        WHEN adult3Known.to <= $as_of OR adult3Known.from > $as_of THEN 0
-        ELSE 12 END
-        WHEN adult3Known.deathDate <= $as_of THEN 1
-        WHEN adult3Known.birthDate > $adult_born_by AND NOT EXISTS {
-          MATCH (adult3)-[own3:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE]->(kind3:CircumstanceKind)
-          WHERE own3.from <= $as_of AND $as_of < own3.to AND own3.recordedAt <= $known_at AND (own3.retractedAt IS NULL OR $known_at < own3.retractedAt) AND own3.kind = 'SELF_SUPPORTING' } THEN 4
-        ELSE 12 END AS ownRow3
-        WITH *, reduce(least = ownRow3, pair3 IN facts3 | CASE
-        WHEN pair3[0] < least THEN pair3[0]
-        ELSE least END) AS deciding3
-        WITH *, [each3 IN roles3 | {id: each3.key, fact: replace(type(each3), 'FORMER_', ''), source: each3.source, recordedAt: each3.recordedAt}] AS roleRecords3, CASE
-        WHEN deciding3 IN [0, 1, 4] THEN [{id: coalesce(adult3Known.recordId, adult3Known.id), fact: head(labels(adult3)), source: adult3Known.source, recordedAt: adult3Known.recordedAt, startKnown: true}]
-        ELSE [pair3 IN facts3
-        WHERE pair3[0] = deciding3 | {id: pair3[1].key, fact: replace(type(pair3[1]), 'FORMER_', ''), source: pair3[1].source, recordedAt: pair3[1].recordedAt, startKnown: pair3[1].from > date('0001-01-01')}] END AS records3
+        WITH child1, child1Known, adult3, adult3Known, replace(type(role3), 'FORMER_', '') AS roleType3, replace(type(role3), 'FORMER_', '') = 'ENTRUSTED_CARER_OF' AS carer3, collect(role3) AS roles3
+        WITH *, head(COLLECT {
+          WITH *, COLLECT {
+            MATCH (adult3)-[fact4:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE|HAS_DISABILITY|FORMER_HAS_DISABILITY|ABSENT_IN|FORMER_ABSENT_IN|GUARDIANSHIP_REVOKED_FOR|FORMER_GUARDIANSHIP_REVOKED_FOR]->(end4)
+            WHERE fact4.from <= $as_of AND $as_of < fact4.to AND fact4.recordedAt <= $known_at AND (fact4.retractedAt IS NULL OR $known_at < fact4.retractedAt)
+            WITH fact4, CASE replace(type(fact4), 'FORMER_', '')
+            WHEN 'IN_CIRCUMSTANCE' THEN CASE $row_of_circumstance[fact4.kind]
+            WHEN $toward_row THEN CASE
+            WHEN fact4.towardChildId IS NULL OR fact4.towardChildId = child1Known.id THEN $toward_row END
+            WHEN $carer_row THEN CASE
+            WHEN carer3 THEN $carer_row END
+            ELSE $row_of_circumstance[fact4.kind] END
+            WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN CASE
+            WHEN end4 = child1 THEN 3 END
+            WHEN 'HAS_DISABILITY' THEN CASE
+            WHEN fact4.grade <= $severe_grade OR fact4.type IN $severe_types THEN 8
+            WHEN fact4.type = 7 THEN 99 END
+            WHEN 'ABSENT_IN' THEN CASE
+            WHEN coalesce(left(fact4.destinationDivision, 6) <> left(coalesce(child1Known.residenceDivision, child1Known.registrationDivision), 6), true) AND NOT EXISTS {
+              MATCH (adult3)-[theirs4:MEMBER_OF|FORMER_MEMBER_OF]->(home4:Household)<-[its4:MEMBER_OF|FORMER_MEMBER_OF]-(child1)
+              WHERE theirs4.from <= $as_of AND $as_of < theirs4.to AND theirs4.recordedAt <= $known_at AND (theirs4.retractedAt IS NULL OR $known_at < theirs4.retractedAt) AND its4.from <= $as_of AND $as_of < its4.to AND its4.recordedAt <= $known_at AND (its4.retractedAt IS NULL OR $known_at < its4.retractedAt)
+              WITH *, CASE
+              WHEN coalesce(home4.recordedAt, home4.withdrawnAt, $known_at) <= $known_at THEN home4
+              ELSE head(COLLECT {
+                MATCH (home4)-[:HAD_VERSION]->(version:Version)
+                WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+                RETURN version }) END AS home4Known
+              WHERE true } THEN 11 END END AS row4
+            WHERE row4 IS NOT NULL
+            RETURN [row4, fact4] } AS facts4
+          WITH *, CASE
+          WHEN adult3:Organisation THEN CASE
+          WHEN adult3Known.to <= $as_of OR adult3Known.from > $as_of THEN 0
+          ELSE 12 END
+          WHEN adult3Known.deathDate <= $as_of THEN 1
+          WHEN adult3Known.birthDate > $adult_born_by AND NOT EXISTS {
+            MATCH (adult3)-[own4:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE]->(kind4:CircumstanceKind)
+            WHERE own4.from <= $as_of AND $as_of < own4.to AND own4.recordedAt <= $known_at AND (own4.retractedAt IS NULL OR $known_at < own4.retractedAt) AND own4.kind = 'SELF_SUPPORTING' } THEN 4
+          ELSE 12 END AS ownRow4
+          WITH *, reduce(least = ownRow4, pair4 IN facts4 | CASE
+          WHEN pair4[0] < least THEN pair4[0]
+          ELSE least END) AS deciding4
+          RETURN {row: deciding4, hides: any(pair4 IN facts4
+            WHERE pair4[0] = 99), records: CASE
+            WHEN deciding4 IN [0, 1, 4] THEN [{id: coalesce(adult3Known.recordId, adult3Known.id), fact: head(labels(adult3)), source: adult3Known.source, recordedAt: adult3Known.recordedAt, startKnown: true}]
+            ELSE [pair4 IN facts4
+            WHERE pair4[0] = deciding4 | {id: pair4[1].key, fact: replace(type(pair4[1]), 'FORMER_', ''), source: pair4[1].source, recordedAt: pair4[1].recordedAt, startKnown: pair4[1].from > date('0001-01-01')}] END} }) AS ability3, [each3 IN roles3 | {id: each3.key, fact: replace(type(each3), 'FORMER_', ''), source: each3.source, recordedAt: each3.recordedAt}] AS roleRecords3
         WITH { party: adult3, kind: CASE roleType3
           WHEN 'PARENT_OF' THEN 'PARENT'
           WHEN 'GUARDIAN_OF' THEN 'GUARDIAN'
-          ELSE 'CARER' END, row: deciding3, state: $state_of_row[deciding3], roles: roleRecords3, deciding: records3, records: CASE
-          WHEN size(records3) > 0 THEN records3
-          ELSE roleRecords3 END, hides: any(pair3 IN facts3
-          WHERE pair3[0] = 99) } AS entry3
+          ELSE 'CARER' END, row: ability3.row, state: $state_of_row[ability3.row], roles: roleRecords3, deciding: ability3.records, records: CASE
+          WHEN size(ability3.records) > 0 THEN ability3.records
+          ELSE roleRecords3 END, hides: ability3.hides } AS entry3
         RETURN entry3 AS row
         ORDER BY CASE entry3.kind
         WHEN 'PARENT' THEN 0

@@ -1,5 +1,73 @@
 // OFFICER: { children(first: 1) { nodes { candidateGuardians { relation state legalBasis { zh } party { ... on Person { id } } } } } }
-x
+RETURN [[COLLECT {
+  MATCH (child1:Person)
+  WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+    MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
+    WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of) AND child1.division STARTS WITH $scope_division
+  WITH *
+  ORDER BY child1.division, child1.birthDate, child1.id LIMIT $limit_1
+  RETURN [['', child1.division, toString(child1.birthDate), child1.id], [child1.id]] }, $limit_1]] AS answer
+RETURN COLLECT {
+  UNWIND $computed AS of0
+  RETURN [of0.id, COLLECT {
+    UNWIND of0.candidateGuardians AS candidate1
+    MATCH (party1:Person|Organisation {id: candidate1.id})
+    WHERE CASE
+    WHEN party1:Person THEN (party1.division STARTS WITH $scope_division OR EXISTS {
+      MATCH (party1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
+      WHERE near2.division STARTS WITH $scope_division AND (party1.division IS NULL OR startNode(ever2) = party1) })
+    WHEN party1:Organisation THEN true END
+    RETURN [candidate1.relation, candidate1.state, [candidate1.legalBasis.zh], CASE
+    WHEN party1:Person THEN [0, [party1.id]]
+    WHEN party1:Organisation THEN [1, []] END] AS row
+    ORDER BY candidate1.place }] } AS answer
 
 // OFFICER: { children(first: 1, knownAt: "2026-01-01T00:00:00Z") { nodes { candidateGuardians { relation state legalBasis { zh } party { ... on Person { id } } } } } }
-x
+RETURN [[COLLECT {
+  MATCH (child1:Person)
+  WITH *, CASE
+  WHEN coalesce(child1.recordedAt, child1.withdrawnAt, $known_at) <= $known_at THEN child1
+  ELSE head(COLLECT {
+    MATCH (child1)-[:HAD_VERSION]->(version:Version)
+    WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+    RETURN version }) END AS child1Known
+  WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR EXISTS {
+    MATCH (child1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
+    WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
+    WITH *, CASE
+    WHEN coalesce(near2.recordedAt, near2.withdrawnAt, $known_at) <= $known_at THEN near2
+    ELSE head(COLLECT {
+      MATCH (near2)-[:HAD_VERSION]->(version:Version)
+      WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+      RETURN version }) END AS near2Known
+    WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of) AND child1Known.division STARTS WITH $scope_division
+  WITH *
+  ORDER BY child1Known.division, child1Known.birthDate, child1Known.id LIMIT $limit_1
+  RETURN [['', child1Known.division, toString(child1Known.birthDate), child1Known.id], [child1Known.id]] }, $limit_1]] AS answer
+RETURN COLLECT {
+  UNWIND $computed AS of0
+  RETURN [of0.id, COLLECT {
+    UNWIND of0.candidateGuardians AS candidate1
+    MATCH (party1:Person|Organisation {id: candidate1.id})
+    WITH *, CASE
+    WHEN coalesce(party1.recordedAt, party1.withdrawnAt, $known_at) <= $known_at THEN party1
+    ELSE head(COLLECT {
+      MATCH (party1)-[:HAD_VERSION]->(version:Version)
+      WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+      RETURN version }) END AS party1Known
+    WHERE party1Known IS NOT NULL AND CASE
+    WHEN party1:Person THEN (party1Known.division STARTS WITH $scope_division OR EXISTS {
+      MATCH (party1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
+      WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
+      WITH *, CASE
+      WHEN coalesce(near2.recordedAt, near2.withdrawnAt, $known_at) <= $known_at THEN near2
+      ELSE head(COLLECT {
+        MATCH (near2)-[:HAD_VERSION]->(version:Version)
+        WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+        RETURN version }) END AS near2Known
+      WHERE true AND near2Known.division STARTS WITH $scope_division AND (party1Known.division IS NULL OR startNode(ever2) = party1) })
+    WHEN party1:Organisation THEN true END
+    RETURN [candidate1.relation, candidate1.state, [candidate1.legalBasis.zh], CASE
+    WHEN party1:Person THEN [0, [party1Known.id]]
+    WHEN party1:Organisation THEN [1, []] END] AS row
+    ORDER BY candidate1.place }] } AS answer

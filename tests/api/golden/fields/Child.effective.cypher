@@ -21,51 +21,52 @@ RETURN head(COLLECT {
     WHEN plain3 IS NULL THEN {selfSupporting: [], responsible: [entry3 IN COLLECT {
         MATCH (adult4:Person|Organisation)-[role4:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF]->(child1)
         WHERE role4.from <= $as_of AND $as_of < role4.to AND ( role4.kind IS NULL OR role4.kind <> 'STEP' )
-        WITH child1, adult4, type(role4) AS roleType4, collect(role4) AS roles4
-        WITH *, COLLECT {
-          MATCH (adult4)-[fact4:IN_CIRCUMSTANCE|HAS_DISABILITY|ABSENT_IN|GUARDIANSHIP_REVOKED_FOR]->(end4)
-          WHERE fact4.from <= $as_of AND $as_of < fact4.to
-          WITH fact4, CASE type(fact4)
-          WHEN 'IN_CIRCUMSTANCE' THEN CASE $row_of_circumstance[fact4.kind]
-          WHEN $toward_row THEN CASE
-          WHEN fact4.towardChildId IS NULL OR fact4.towardChildId = child1.id THEN $toward_row END
-          WHEN $carer_row THEN CASE
-          WHEN roleType4 = 'ENTRUSTED_CARER_OF' THEN $carer_row END
-          ELSE $row_of_circumstance[fact4.kind] END
-          WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN CASE
-          WHEN end4 = child1 THEN 3 END
-          WHEN 'HAS_DISABILITY' THEN CASE
-          WHEN fact4.grade <= $severe_grade OR fact4.type IN $severe_types THEN 8
-          WHEN fact4.type = 7 THEN 99 END
-          WHEN 'ABSENT_IN' THEN CASE
-          WHEN coalesce(left(fact4.destinationDivision, 6) <> left(coalesce(child1.residenceDivision, child1.registrationDivision), 6), true) AND NOT EXISTS {
-            MATCH (adult4)-[theirs4:MEMBER_OF]->(home4:Household)<-[its4:MEMBER_OF]-(child1)
-            WHERE theirs4.from <= $as_of AND $as_of < theirs4.to AND its4.from <= $as_of AND $as_of < its4.to } THEN 11 END END AS row4
-          WHERE row4 IS NOT NULL
-          RETURN [row4, fact4] } AS facts4
-        WITH *, CASE
-        WHEN adult4:Organisation THEN CASE
-        WHEN adult4.to <= $as_of OR adult4.from > $as_of THEN 0
-        ELSE 12 END
-        WHEN adult4.deathDate <= $as_of THEN 1
-        WHEN adult4.birthDate > $adult_born_by AND NOT EXISTS {
-          MATCH (adult4)-[own4:IN_CIRCUMSTANCE]->(kind4:CircumstanceKind)
-          WHERE own4.from <= $as_of AND $as_of < own4.to AND own4.kind = 'SELF_SUPPORTING' } THEN 4
-        ELSE 12 END AS ownRow4
-        WITH *, reduce(least = ownRow4, pair4 IN facts4 | CASE
-        WHEN pair4[0] < least THEN pair4[0]
-        ELSE least END) AS deciding4
-        WITH *, [each4 IN roles4 | {id: each4.key, fact: type(each4), source: each4.source, recordedAt: each4.recordedAt}] AS roleRecords4, CASE
-        WHEN deciding4 IN [0, 1, 4] THEN [{id: coalesce(adult4.recordId, adult4.id), fact: head(labels(adult4)), source: adult4.source, recordedAt: adult4.recordedAt, startKnown: true}]
-        ELSE [pair4 IN facts4
-        WHERE pair4[0] = deciding4 | {id: pair4[1].key, fact: type(pair4[1]), source: pair4[1].source, recordedAt: pair4[1].recordedAt, startKnown: pair4[1].from > date('0001-01-01')}] END AS records4
+        WITH child1, adult4, type(role4) AS roleType4, type(role4) = 'ENTRUSTED_CARER_OF' AS carer4, collect(role4) AS roles4
+        WITH *, head(COLLECT {
+          WITH *, COLLECT {
+            MATCH (adult4)-[fact5:IN_CIRCUMSTANCE|HAS_DISABILITY|ABSENT_IN|GUARDIANSHIP_REVOKED_FOR]->(end5)
+            WHERE fact5.from <= $as_of AND $as_of < fact5.to
+            WITH fact5, CASE type(fact5)
+            WHEN 'IN_CIRCUMSTANCE' THEN CASE $row_of_circumstance[fact5.kind]
+            WHEN $toward_row THEN CASE
+            WHEN fact5.towardChildId IS NULL OR fact5.towardChildId = child1.id THEN $toward_row END
+            WHEN $carer_row THEN CASE
+            WHEN carer4 THEN $carer_row END
+            ELSE $row_of_circumstance[fact5.kind] END
+            WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN CASE
+            WHEN end5 = child1 THEN 3 END
+            WHEN 'HAS_DISABILITY' THEN CASE
+            WHEN fact5.grade <= $severe_grade OR fact5.type IN $severe_types THEN 8
+            WHEN fact5.type = 7 THEN 99 END
+            WHEN 'ABSENT_IN' THEN CASE
+            WHEN coalesce(left(fact5.destinationDivision, 6) <> left(coalesce(child1.residenceDivision, child1.registrationDivision), 6), true) AND NOT EXISTS {
+              MATCH (adult4)-[theirs5:MEMBER_OF]->(home5:Household)<-[its5:MEMBER_OF]-(child1)
+              WHERE theirs5.from <= $as_of AND $as_of < theirs5.to AND its5.from <= $as_of AND $as_of < its5.to } THEN 11 END END AS row5
+            WHERE row5 IS NOT NULL
+            RETURN [row5, fact5] } AS facts5
+          WITH *, CASE
+          WHEN adult4:Organisation THEN CASE
+          WHEN adult4.to <= $as_of OR adult4.from > $as_of THEN 0
+          ELSE 12 END
+          WHEN adult4.deathDate <= $as_of THEN 1
+          WHEN adult4.birthDate > $adult_born_by AND NOT EXISTS {
+            MATCH (adult4)-[own5:IN_CIRCUMSTANCE]->(kind5:CircumstanceKind)
+            WHERE own5.from <= $as_of AND $as_of < own5.to AND own5.kind = 'SELF_SUPPORTING' } THEN 4
+          ELSE 12 END AS ownRow5
+          WITH *, reduce(least = ownRow5, pair5 IN facts5 | CASE
+          WHEN pair5[0] < least THEN pair5[0]
+          ELSE least END) AS deciding5
+          RETURN {row: deciding5, hides: any(pair5 IN facts5
+            WHERE pair5[0] = 99), records: CASE
+            WHEN deciding5 IN [0, 1, 4] THEN [{id: coalesce(adult4.recordId, adult4.id), fact: head(labels(adult4)), source: adult4.source, recordedAt: adult4.recordedAt, startKnown: true}]
+            ELSE [pair5 IN facts5
+            WHERE pair5[0] = deciding5 | {id: pair5[1].key, fact: type(pair5[1]), source: pair5[1].source, recordedAt: pair5[1].recordedAt, startKnown: pair5[1].from > date('0001-01-01')}] END} }) AS ability4, [each4 IN roles4 | {id: each4.key, fact: type(each4), source: each4.source, recordedAt: each4.recordedAt}] AS roleRecords4
         WITH { party: adult4, kind: CASE roleType4
           WHEN 'PARENT_OF' THEN 'PARENT'
           WHEN 'GUARDIAN_OF' THEN 'GUARDIAN'
-          ELSE 'CARER' END, row: deciding4, state: $state_of_row[deciding4], roles: roleRecords4, deciding: records4, records: CASE
-          WHEN size(records4) > 0 THEN records4
-          ELSE roleRecords4 END, hides: any(pair4 IN facts4
-          WHERE pair4[0] = 99) } AS entry4
+          ELSE 'CARER' END, row: ability4.row, state: $state_of_row[ability4.row], roles: roleRecords4, deciding: ability4.records, records: CASE
+          WHEN size(ability4.records) > 0 THEN ability4.records
+          ELSE roleRecords4 END, hides: ability4.hides } AS entry4
         RETURN entry4 AS row
         ORDER BY CASE entry4.kind
         WHEN 'PARENT' THEN 0
@@ -133,58 +134,59 @@ RETURN head(COLLECT {
           WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
           RETURN version }) END AS adult4Known
         WHERE true AND ( role4.kind IS NULL OR role4.kind <> 'STEP' )
-        WITH child1, child1Known, adult4, adult4Known, replace(type(role4), 'FORMER_', '') AS roleType4, collect(role4) AS roles4
-        WITH *, COLLECT {
-          MATCH (adult4)-[fact4:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE|HAS_DISABILITY|FORMER_HAS_DISABILITY|ABSENT_IN|FORMER_ABSENT_IN|GUARDIANSHIP_REVOKED_FOR|FORMER_GUARDIANSHIP_REVOKED_FOR]->(end4)
-          WHERE fact4.from <= $as_of AND $as_of < fact4.to AND fact4.recordedAt <= $known_at AND (fact4.retractedAt IS NULL OR $known_at < fact4.retractedAt)
-          WITH fact4, CASE replace(type(fact4), 'FORMER_', '')
-          WHEN 'IN_CIRCUMSTANCE' THEN CASE $row_of_circumstance[fact4.kind]
-          WHEN $toward_row THEN CASE
-          WHEN fact4.towardChildId IS NULL OR fact4.towardChildId = child1Known.id THEN $toward_row END
-          WHEN $carer_row THEN CASE
-          WHEN roleType4 = 'ENTRUSTED_CARER_OF' THEN $carer_row END
-          ELSE $row_of_circumstance[fact4.kind] END
-          WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN CASE
-          WHEN end4 = child1 THEN 3 END
-          WHEN 'HAS_DISABILITY' THEN CASE
-          WHEN fact4.grade <= $severe_grade OR fact4.type IN $severe_types THEN 8
-          WHEN fact4.type = 7 THEN 99 END
-          WHEN 'ABSENT_IN' THEN CASE
-          WHEN coalesce(left(fact4.destinationDivision, 6) <> left(coalesce(child1Known.residenceDivision, child1Known.registrationDivision), 6), true) AND NOT EXISTS {
-            MATCH (adult4)-[theirs4:MEMBER_OF|FORMER_MEMBER_OF]->(home4:Household)<-[its4:MEMBER_OF|FORMER_MEMBER_OF]-(child1)
-            WHERE theirs4.from <= $as_of AND $as_of < theirs4.to AND theirs4.recordedAt <= $known_at AND (theirs4.retractedAt IS NULL OR $known_at < theirs4.retractedAt) AND its4.from <= $as_of AND $as_of < its4.to AND its4.recordedAt <= $known_at AND (its4.retractedAt IS NULL OR $known_at < its4.retractedAt)
-            WITH *, CASE
-            WHEN coalesce(home4.recordedAt, home4.withdrawnAt, $known_at) <= $known_at THEN home4
-            ELSE head(COLLECT {
-              MATCH (home4)-[:HAD_VERSION]->(version:Version)
-              WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
-              RETURN version }) END AS home4Known
-            WHERE true } THEN 11 END END AS row4
-          WHERE row4 IS NOT NULL
-          RETURN [row4, fact4] } AS facts4
-        WITH *, CASE
-        WHEN adult4:Organisation THEN CASE
-        WHEN adult4Known.to <= $as_of OR adult4Known.from > $as_of THEN 0
-        ELSE 12 END
-        WHEN adult4Known.deathDate <= $as_of THEN 1
-        WHEN adult4Known.birthDate > $adult_born_by AND NOT EXISTS {
-          MATCH (adult4)-[own4:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE]->(kind4:CircumstanceKind)
-          WHERE own4.from <= $as_of AND $as_of < own4.to AND own4.recordedAt <= $known_at AND (own4.retractedAt IS NULL OR $known_at < own4.retractedAt) AND own4.kind = 'SELF_SUPPORTING' } THEN 4
-        ELSE 12 END AS ownRow4
-        WITH *, reduce(least = ownRow4, pair4 IN facts4 | CASE
-        WHEN pair4[0] < least THEN pair4[0]
-        ELSE least END) AS deciding4
-        WITH *, [each4 IN roles4 | {id: each4.key, fact: replace(type(each4), 'FORMER_', ''), source: each4.source, recordedAt: each4.recordedAt}] AS roleRecords4, CASE
-        WHEN deciding4 IN [0, 1, 4] THEN [{id: coalesce(adult4Known.recordId, adult4Known.id), fact: head(labels(adult4)), source: adult4Known.source, recordedAt: adult4Known.recordedAt, startKnown: true}]
-        ELSE [pair4 IN facts4
-        WHERE pair4[0] = deciding4 | {id: pair4[1].key, fact: replace(type(pair4[1]), 'FORMER_', ''), source: pair4[1].source, recordedAt: pair4[1].recordedAt, startKnown: pair4[1].from > date('0001-01-01')}] END AS records4
+        WITH child1, child1Known, adult4, adult4Known, replace(type(role4), 'FORMER_', '') AS roleType4, replace(type(role4), 'FORMER_', '') = 'ENTRUSTED_CARER_OF' AS carer4, collect(role4) AS roles4
+        WITH *, head(COLLECT {
+          WITH *, COLLECT {
+            MATCH (adult4)-[fact5:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE|HAS_DISABILITY|FORMER_HAS_DISABILITY|ABSENT_IN|FORMER_ABSENT_IN|GUARDIANSHIP_REVOKED_FOR|FORMER_GUARDIANSHIP_REVOKED_FOR]->(end5)
+            WHERE fact5.from <= $as_of AND $as_of < fact5.to AND fact5.recordedAt <= $known_at AND (fact5.retractedAt IS NULL OR $known_at < fact5.retractedAt)
+            WITH fact5, CASE replace(type(fact5), 'FORMER_', '')
+            WHEN 'IN_CIRCUMSTANCE' THEN CASE $row_of_circumstance[fact5.kind]
+            WHEN $toward_row THEN CASE
+            WHEN fact5.towardChildId IS NULL OR fact5.towardChildId = child1Known.id THEN $toward_row END
+            WHEN $carer_row THEN CASE
+            WHEN carer4 THEN $carer_row END
+            ELSE $row_of_circumstance[fact5.kind] END
+            WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN CASE
+            WHEN end5 = child1 THEN 3 END
+            WHEN 'HAS_DISABILITY' THEN CASE
+            WHEN fact5.grade <= $severe_grade OR fact5.type IN $severe_types THEN 8
+            WHEN fact5.type = 7 THEN 99 END
+            WHEN 'ABSENT_IN' THEN CASE
+            WHEN coalesce(left(fact5.destinationDivision, 6) <> left(coalesce(child1Known.residenceDivision, child1Known.registrationDivision), 6), true) AND NOT EXISTS {
+              MATCH (adult4)-[theirs5:MEMBER_OF|FORMER_MEMBER_OF]->(home5:Household)<-[its5:MEMBER_OF|FORMER_MEMBER_OF]-(child1)
+              WHERE theirs5.from <= $as_of AND $as_of < theirs5.to AND theirs5.recordedAt <= $known_at AND (theirs5.retractedAt IS NULL OR $known_at < theirs5.retractedAt) AND its5.from <= $as_of AND $as_of < its5.to AND its5.recordedAt <= $known_at AND (its5.retractedAt IS NULL OR $known_at < its5.retractedAt)
+              WITH *, CASE
+              WHEN coalesce(home5.recordedAt, home5.withdrawnAt, $known_at) <= $known_at THEN home5
+              ELSE head(COLLECT {
+                MATCH (home5)-[:HAD_VERSION]->(version:Version)
+                WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+                RETURN version }) END AS home5Known
+              WHERE true } THEN 11 END END AS row5
+            WHERE row5 IS NOT NULL
+            RETURN [row5, fact5] } AS facts5
+          WITH *, CASE
+          WHEN adult4:Organisation THEN CASE
+          WHEN adult4Known.to <= $as_of OR adult4Known.from > $as_of THEN 0
+          ELSE 12 END
+          WHEN adult4Known.deathDate <= $as_of THEN 1
+          WHEN adult4Known.birthDate > $adult_born_by AND NOT EXISTS {
+            MATCH (adult4)-[own5:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE]->(kind5:CircumstanceKind)
+            WHERE own5.from <= $as_of AND $as_of < own5.to AND own5.recordedAt <= $known_at AND (own5.retractedAt IS NULL OR $known_at < own5.retractedAt) AND own5.kind = 'SELF_SUPPORTING' } THEN 4
+          ELSE 12 END AS ownRow5
+          WITH *, reduce(least = ownRow5, pair5 IN facts5 | CASE
+          WHEN pair5[0] < least THEN pair5[0]
+          ELSE least END) AS deciding5
+          RETURN {row: deciding5, hides: any(pair5 IN facts5
+            WHERE pair5[0] = 99), records: CASE
+            WHEN deciding5 IN [0, 1, 4] THEN [{id: coalesce(adult4Known.recordId, adult4Known.id), fact: head(labels(adult4)), source: adult4Known.source, recordedAt: adult4Known.recordedAt, startKnown: true}]
+            ELSE [pair5 IN facts5
+            WHERE pair5[0] = deciding5 | {id: pair5[1].key, fact: replace(type(pair5[1]), 'FORMER_', ''), source: pair5[1].source, recordedAt: pair5[1].recordedAt, startKnown: pair5[1].from > date('0001-01-01')}] END} }) AS ability4, [each4 IN roles4 | {id: each4.key, fact: replace(type(each4), 'FORMER_', ''), source: each4.source, recordedAt: each4.recordedAt}] AS roleRecords4
         WITH { party: adult4, kind: CASE roleType4
           WHEN 'PARENT_OF' THEN 'PARENT'
           WHEN 'GUARDIAN_OF' THEN 'GUARDIAN'
-          ELSE 'CARER' END, row: deciding4, state: $state_of_row[deciding4], roles: roleRecords4, deciding: records4, records: CASE
-          WHEN size(records4) > 0 THEN records4
-          ELSE roleRecords4 END, hides: any(pair4 IN facts4
-          WHERE pair4[0] = 99) } AS entry4
+          ELSE 'CARER' END, row: ability4.row, state: $state_of_row[ability4.row], roles: roleRecords4, deciding: ability4.records, records: CASE
+          WHEN size(ability4.records) > 0 THEN ability4.records
+          ELSE roleRecords4 END, hides: ability4.hides } AS entry4
         RETURN entry4 AS row
         ORDER BY CASE entry4.kind
         WHEN 'PARENT' THEN 0

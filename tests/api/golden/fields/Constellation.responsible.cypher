@@ -1,5 +1,120 @@
 // OFFICER: { children(first: 1) { nodes { timeline { constellations { responsible { state party { ... on Person { id } } } } } } } }
-x
+RETURN [[COLLECT {
+  MATCH (child1:Person)
+  WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+    MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
+    WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of) AND child1.division STARTS WITH $scope_division
+  WITH *
+  ORDER BY child1.division, child1.birthDate, child1.id LIMIT $limit_1
+  RETURN [['', child1.division, toString(child1.birthDate), child1.id], [child1.id]] }, $limit_1]] AS answer
+RETURN COLLECT {
+  UNWIND $computed AS of0
+  RETURN [of0.id, COLLECT {
+    UNWIND of0.timeline AS item1
+    RETURN [COLLECT {
+      UNWIND item1.constellations AS constellation2
+      WITH constellation2
+      WHERE constellation2.first OR EXISTS {
+        UNWIND constellation2.causes AS cause2
+        MATCH (named2:Person|Organisation {id: cause2.who})
+        WHERE CASE
+        WHEN named2:Person THEN (named2.division STARTS WITH $scope_division OR EXISTS {
+          MATCH (named2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
+          WHERE near3.division STARTS WITH $scope_division AND (named2.division IS NULL OR startNode(ever3) = named2) })
+        WHEN named2:Organisation THEN true END }
+      RETURN [COLLECT {
+        UNWIND constellation2.responsible AS entry3
+        MATCH (party3:Person|Organisation {id: entry3.id})
+        WHERE CASE
+        WHEN party3:Person THEN (party3.division STARTS WITH $scope_division OR EXISTS {
+          MATCH (party3)-[ever4:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near4:Person)
+          WHERE near4.division STARTS WITH $scope_division AND (party3.division IS NULL OR startNode(ever4) = party3) })
+        WHEN party3:Organisation THEN true END
+        RETURN [entry3.state, CASE
+        WHEN party3:Person THEN [0, [party3.id]]
+        WHEN party3:Organisation THEN [1, []] END] AS row
+        ORDER BY CASE entry3.kind
+        WHEN 'PARENT' THEN 0
+        WHEN 'GUARDIAN' THEN 1
+        ELSE 2 END, party3.id }] AS row
+      ORDER BY constellation2.since }] }] } AS answer
 
 // OFFICER: { children(first: 1, knownAt: "2026-01-01T00:00:00Z") { nodes { timeline { constellations { responsible { state party { ... on Person { id } } } } } } } }
-x
+RETURN [[COLLECT {
+  MATCH (child1:Person)
+  WITH *, CASE
+  WHEN coalesce(child1.recordedAt, child1.withdrawnAt, $known_at) <= $known_at THEN child1
+  ELSE head(COLLECT {
+    MATCH (child1)-[:HAD_VERSION]->(version:Version)
+    WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+    RETURN version }) END AS child1Known
+  WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR EXISTS {
+    MATCH (child1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
+    WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
+    WITH *, CASE
+    WHEN coalesce(near2.recordedAt, near2.withdrawnAt, $known_at) <= $known_at THEN near2
+    ELSE head(COLLECT {
+      MATCH (near2)-[:HAD_VERSION]->(version:Version)
+      WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+      RETURN version }) END AS near2Known
+    WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of) AND child1Known.division STARTS WITH $scope_division
+  WITH *
+  ORDER BY child1Known.division, child1Known.birthDate, child1Known.id LIMIT $limit_1
+  RETURN [['', child1Known.division, toString(child1Known.birthDate), child1Known.id], [child1Known.id]] }, $limit_1]] AS answer
+RETURN COLLECT {
+  UNWIND $computed AS of0
+  RETURN [of0.id, COLLECT {
+    UNWIND of0.timeline AS item1
+    RETURN [COLLECT {
+      UNWIND item1.constellations AS constellation2
+      WITH constellation2
+      WHERE constellation2.first OR EXISTS {
+        UNWIND constellation2.causes AS cause2
+        MATCH (named2:Person|Organisation {id: cause2.who})
+        WITH *, CASE
+        WHEN coalesce(named2.recordedAt, named2.withdrawnAt, $known_at) <= $known_at THEN named2
+        ELSE head(COLLECT {
+          MATCH (named2)-[:HAD_VERSION]->(version:Version)
+          WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+          RETURN version }) END AS named2Known
+        WHERE named2Known IS NOT NULL AND CASE
+        WHEN named2:Person THEN (named2Known.division STARTS WITH $scope_division OR EXISTS {
+          MATCH (named2)-[ever3:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near3:Person)
+          WHERE ever3.recordedAt <= $known_at AND (ever3.retractedAt IS NULL OR $known_at < ever3.retractedAt)
+          WITH *, CASE
+          WHEN coalesce(near3.recordedAt, near3.withdrawnAt, $known_at) <= $known_at THEN near3
+          ELSE head(COLLECT {
+            MATCH (near3)-[:HAD_VERSION]->(version:Version)
+            WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+            RETURN version }) END AS near3Known
+          WHERE true AND near3Known.division STARTS WITH $scope_division AND (named2Known.division IS NULL OR startNode(ever3) = named2) })
+        WHEN named2:Organisation THEN true END }
+      RETURN [COLLECT {
+        UNWIND constellation2.responsible AS entry3
+        MATCH (party3:Person|Organisation {id: entry3.id})
+        WITH *, CASE
+        WHEN coalesce(party3.recordedAt, party3.withdrawnAt, $known_at) <= $known_at THEN party3
+        ELSE head(COLLECT {
+          MATCH (party3)-[:HAD_VERSION]->(version:Version)
+          WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+          RETURN version }) END AS party3Known
+        WHERE party3Known IS NOT NULL AND CASE
+        WHEN party3:Person THEN (party3Known.division STARTS WITH $scope_division OR EXISTS {
+          MATCH (party3)-[ever4:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near4:Person)
+          WHERE ever4.recordedAt <= $known_at AND (ever4.retractedAt IS NULL OR $known_at < ever4.retractedAt)
+          WITH *, CASE
+          WHEN coalesce(near4.recordedAt, near4.withdrawnAt, $known_at) <= $known_at THEN near4
+          ELSE head(COLLECT {
+            MATCH (near4)-[:HAD_VERSION]->(version:Version)
+            WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+            RETURN version }) END AS near4Known
+          WHERE true AND near4Known.division STARTS WITH $scope_division AND (party3Known.division IS NULL OR startNode(ever4) = party3) })
+        WHEN party3:Organisation THEN true END
+        RETURN [entry3.state, CASE
+        WHEN party3:Person THEN [0, [party3Known.id]]
+        WHEN party3:Organisation THEN [1, []] END] AS row
+        ORDER BY CASE entry3.kind
+        WHEN 'PARENT' THEN 0
+        WHEN 'GUARDIAN' THEN 1
+        ELSE 2 END, party3Known.id }] AS row
+      ORDER BY constellation2.since }] }] } AS answer

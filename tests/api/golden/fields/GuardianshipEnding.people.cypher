@@ -1,5 +1,79 @@
 // OFFICER: { expiring(first: 1) { nodes { people { status party { ... on Person { id } } } } } }
-x
+RETURN COLLECT {
+  UNWIND $computed AS of0
+  RETURN [of0.id, [[COLLECT {
+    UNWIND of0.expiring AS ending1
+    MATCH (child1:Person {id: ending1.childId})
+    WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+      MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
+      WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.division STARTS WITH $scope_division
+    WITH *
+    ORDER BY ending1.day, ending1.key LIMIT $limit_3
+    RETURN [['', toString(ending1.day), ending1.key], [COLLECT {
+      UNWIND ending1.people AS entry2
+      MATCH (party2:Person|Organisation {id: entry2.id})
+      WHERE CASE
+      WHEN party2:Person THEN (party2.division STARTS WITH $scope_division OR EXISTS {
+        MATCH (party2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
+        WHERE near3.division STARTS WITH $scope_division AND (party2.division IS NULL OR startNode(ever3) = party2) })
+      WHEN party2:Organisation THEN true END
+      RETURN [entry2.status, CASE
+      WHEN party2:Person THEN [0, [party2.id]]
+      WHEN party2:Organisation THEN [1, []] END] AS row
+      ORDER BY CASE entry2.role
+      WHEN 'PARENT' THEN 0
+      WHEN 'GUARDIAN' THEN 1
+      ELSE 2 END, party2.id }]] }, $limit_3]]] } AS answer
 
 // OFFICER: { expiring(first: 1, knownAt: "2026-01-01T00:00:00Z") { nodes { people { status party { ... on Person { id } } } } } }
-x
+RETURN COLLECT {
+  UNWIND $computed AS of0
+  RETURN [of0.id, [[COLLECT {
+    UNWIND of0.expiring AS ending1
+    MATCH (child1:Person {id: ending1.childId})
+    WITH *, CASE
+    WHEN coalesce(child1.recordedAt, child1.withdrawnAt, $known_at) <= $known_at THEN child1
+    ELSE head(COLLECT {
+      MATCH (child1)-[:HAD_VERSION]->(version:Version)
+      WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+      RETURN version }) END AS child1Known
+    WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR EXISTS {
+      MATCH (child1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
+      WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
+      WITH *, CASE
+      WHEN coalesce(near2.recordedAt, near2.withdrawnAt, $known_at) <= $known_at THEN near2
+      ELSE head(COLLECT {
+        MATCH (near2)-[:HAD_VERSION]->(version:Version)
+        WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+        RETURN version }) END AS near2Known
+      WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.division STARTS WITH $scope_division
+    WITH *
+    ORDER BY ending1.day, ending1.key LIMIT $limit_3
+    RETURN [['', toString(ending1.day), ending1.key], [COLLECT {
+      UNWIND ending1.people AS entry2
+      MATCH (party2:Person|Organisation {id: entry2.id})
+      WITH *, CASE
+      WHEN coalesce(party2.recordedAt, party2.withdrawnAt, $known_at) <= $known_at THEN party2
+      ELSE head(COLLECT {
+        MATCH (party2)-[:HAD_VERSION]->(version:Version)
+        WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+        RETURN version }) END AS party2Known
+      WHERE party2Known IS NOT NULL AND CASE
+      WHEN party2:Person THEN (party2Known.division STARTS WITH $scope_division OR EXISTS {
+        MATCH (party2)-[ever3:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near3:Person)
+        WHERE ever3.recordedAt <= $known_at AND (ever3.retractedAt IS NULL OR $known_at < ever3.retractedAt)
+        WITH *, CASE
+        WHEN coalesce(near3.recordedAt, near3.withdrawnAt, $known_at) <= $known_at THEN near3
+        ELSE head(COLLECT {
+          MATCH (near3)-[:HAD_VERSION]->(version:Version)
+          WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+          RETURN version }) END AS near3Known
+        WHERE true AND near3Known.division STARTS WITH $scope_division AND (party2Known.division IS NULL OR startNode(ever3) = party2) })
+      WHEN party2:Organisation THEN true END
+      RETURN [entry2.status, CASE
+      WHEN party2:Person THEN [0, [party2Known.id]]
+      WHEN party2:Organisation THEN [1, []] END] AS row
+      ORDER BY CASE entry2.role
+      WHEN 'PARENT' THEN 0
+      WHEN 'GUARDIAN' THEN 1
+      ELSE 2 END, party2Known.id }]] }, $limit_3]]] } AS answer
