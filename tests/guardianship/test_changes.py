@@ -27,7 +27,7 @@ from graph_service.model.assessment import Assessment, Grade, Record, Responsibi
 from graph_service.model.difference import DifferenceKind, KeptDifference, Standing, Trigger
 from tests.feeds.deliveries import Row, ask, deliver, parentage, person
 
-WORLDS, SEED = 120, 20261128
+WORLDS, SEED = 50, 20261128
 TODAY = date(2026, 3, 1)
 DAY = timedelta(days=1)
 

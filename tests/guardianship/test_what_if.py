@@ -22,7 +22,7 @@ from graph_service.model.assessment import Assessment
 from graph_service.model.change import Change, ChangeKind, parse_change
 from tests.feeds.deliveries import Row, ask, deliver, parentage, person
 
-WORLDS, SEED, ROUNDS = 60, 20261129, 4
+WORLDS, SEED, ROUNDS = 30, 20261129, 4
 DAY = date(2026, 3, 1)
 TOWN = "990101000000"
 YESTERDAY = DAY - timedelta(days=1)
