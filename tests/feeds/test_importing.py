@@ -445,7 +445,7 @@ reading.FeedReader.__init__.__defaults__ = (200,)
 uri, user, password, folder, home = sys.argv[1:]
 graph = Graph(uri, user, password, "neo4j", 60)
 sys.stdout.write("ready"); sys.stdout.flush()
-importing._import(graph, importing.scan_folder(Path(folder)), None, None, Path(home))
+importing._import(graph, importing.scan_folder(Path(folder)), None, None, Path(home), None)
 """
 
 
@@ -477,7 +477,7 @@ def test_a_killed_import_goes_on_where_it_was(
     from graph_service.feeds import importing, reading
 
     monkeypatch.setattr(reading.FeedReader.__init__, "__defaults__", (200,))
-    resumed = importing._import(empty_graph, importing.scan_folder(folder), None, None, tmp_path / "home")
+    resumed = importing._import(empty_graph, importing.scan_folder(folder), None, None, tmp_path / "home", None)
     assert (content(empty_graph, times=False), sorted(waiting(empty_graph))) == expected
     if resumed.resumed:
         assert counts(resumed) == counts(straight)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from graph_service.graph.connection import Graph
-from graph_service.graph.statements import statement
+from graph_service.graph.statements import Statement, statement
 from graph_service.guardianship.table import decision_table
 
 DAY = date(2026, 11, 1)
@@ -14,6 +14,20 @@ BIRTHDAYS = {"adult_born_by": date(2008, 11, 1), "self_supporting_born_by": date
 RANGE = {"born_after": date(2008, 11, 1), "born_by": DAY, "everybody": False}
 KNOWN = {"known_at": datetime(2026, 1, 1, tzinfo=UTC)}
 TABLE = decision_table().statement_parameters(DAY)
+
+MANY = """
+UNWIND range(1, 5000) AS n
+CREATE (p:Person {id: 'P' + n, division: '9901' + (n % 97 + 10), birthDate: date('1950-01-01') + duration({days: 5 * n}),
+  aliveUntil: date('9999-12-31')})
+CREATE (p)-[:GUARDIAN_OF {key: 'G' + n}]->(p) CREATE (p)-[:ENTRUSTED_CARER_OF {key: 'E' + n}]->(p)
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def populated(module_graph: Graph) -> None:
+    """Plans go by how many there are: of a handful of people all may be read."""
+    for text in (MANY, "CALL db.resampleOutdatedIndexes()", "CALL db.clearQueryCaches()"):
+        module_graph.write(Statement("tests/plans", text, "", {}, ""))
 
 
 @pytest.mark.parametrize(
