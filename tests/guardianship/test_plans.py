@@ -17,8 +17,8 @@ TABLE = decision_table().statement_parameters(DAY)
 
 MANY = """
 UNWIND range(1, 5000) AS n
-CREATE (p:Person {id: 'P' + n, division: '9901' + (n % 97 + 10), birthDate: date('1950-01-01') + duration({days: 5 * n}),
-  aliveUntil: date('9999-12-31')})
+CREATE (p:Person {id: 'P' + n, division: '9901' + (n % 97 + 10), aliveUntil: date('9999-12-31'),
+  birthDate: date('1950-01-01') + duration({days: 5 * n})})
 CREATE (p)-[:GUARDIAN_OF {key: 'G' + n}]->(p) CREATE (p)-[:ENTRUSTED_CARER_OF {key: 'E' + n}]->(p)
 """
 

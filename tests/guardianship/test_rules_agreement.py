@@ -16,7 +16,7 @@ from graph_service.guardianship.assessment import Moment
 from graph_service.guardianship.detection import Hit, detect
 from graph_service.guardianship.rules import rulebook
 
-WORLDS, SEED = 250, 20261127
+WORLDS, SEED = 150, 20261127
 READING_LOOKS_AHEAD = 8
 """One world in so many is asked for endings too: the reading goes through ninety days."""
 
