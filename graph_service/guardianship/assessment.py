@@ -110,13 +110,18 @@ def assess_child(graph: Graph, moment: Moment, child_id: str) -> Assessment:
     """
     found = assess(graph, moment, [child_id])
     if not found:
-        raise ServiceError(
-            ErrorCode.CHILD_NOT_FOUND,
-            "Nobody with that id is a child on {day}, as far as was known at that time.",
-            "Check the id and the day: a child is alive, born by that day and under 18.",
-            day=moment.as_of,
-        )
+        raise no_child(moment)
     return found[0]
+
+
+def no_child(moment: Moment) -> ServiceError:
+    """The error of a question about one child when nobody of that id is one on the day, as known at the moment."""
+    return ServiceError(
+        ErrorCode.CHILD_NOT_FOUND,
+        "Nobody with that id is a child on {day}, as far as was known at that time.",
+        "Check the id and the day: a child is alive, born by that day and under 18.",
+        day=moment.as_of,
+    )
 
 
 @dataclass(frozen=True)

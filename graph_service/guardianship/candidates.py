@@ -13,12 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from graph_service.errors import ErrorCode, ServiceError
 from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.connection import Graph
-from graph_service.guardianship.assessment import Moment, Question, settle
+from graph_service.guardianship.assessment import Moment, Question, no_child, settle
 from graph_service.guardianship.detection import parameters_of
-from graph_service.guardianship.evidence import record_object
 from graph_service.guardianship.kinship import Edge, Kinship, Relation, is_half_blood, kinships
 from graph_service.guardianship.order import Distance, Order, Reason, statutory_order
 from graph_service.model.assessment import Record, State
@@ -81,8 +79,8 @@ class Candidate:
             "rank": self.rank,
             "path": [_edge_object(edge) for edge in self.path],
             "state": self.state,
-            "records": [record_object(record) for record in self.records],
-            "bars": [record_object(record) for record in self.bars],
+            "records": [record.json_object() for record in self.records],
+            "bars": [record.json_object() for record in self.bars],
             "household": [_edge_object(edge) for edge in self.household],
             "ties": [_edge_object(edge) for edge in self.ties],
             "distance": self.distance,
@@ -102,12 +100,7 @@ def candidates_for(graph: Graph, moment: Moment, child_id: str) -> list[Candidat
     """
     found = candidates(graph, moment, [child_id])
     if child_id not in found:
-        raise ServiceError(
-            ErrorCode.CHILD_NOT_FOUND,
-            "Nobody with that id is a child on {day}, as far as was known at that time.",
-            "Check the id and the day: a child is alive, born by that day and under 18.",
-            day=moment.as_of,
-        )
+        raise no_child(moment)
     return found[child_id]
 
 
@@ -299,4 +292,4 @@ def _record(row: Sequence[Any]) -> Record:
 
 
 def _edge_object(edge: Edge) -> dict[str, Any]:
-    return {"from": edge.start, "to": edge.end, "kind": edge.kind} | record_object(edge.record)
+    return {"from": edge.start, "to": edge.end, "kind": edge.kind} | edge.record.json_object()

@@ -236,10 +236,7 @@ def _ending(hit: Hit, ending: Assessment) -> Hit:
             "id": somebody.id,
             "role": somebody.kind.value,
             "status": somebody.state.value,
-            "records": [
-                {"id": each.id, "fact": each.fact, "source": each.source, "recordedAt": each.recorded_at}
-                for each in somebody.records or somebody.roles
-            ],
+            "records": [record.json_object() for record in somebody.records or somebody.roles],
         }
         for somebody in ending.responsible
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from graph_service.model.assessment import Assessment, Record, Responsible
+from graph_service.model.assessment import Assessment
 
 
 def json_object(assessment: Assessment) -> dict[str, Any]:
@@ -16,11 +16,11 @@ def json_object(assessment: Assessment) -> dict[str, Any]:
         "knownAt": assessment.known_at,
         "grade": assessment.grade,
         "effective": assessment.effective,
-        "responsible": [responsible_object(somebody) for somebody in assessment.responsible],
-        "selfSupporting": [record_object(record) for record in assessment.self_supporting],
-        "deFactoCarers": [responsible_object(somebody) for somebody in assessment.de_facto_carers],
+        "responsible": [somebody.json_object() for somebody in assessment.responsible],
+        "selfSupporting": [record.json_object() for record in assessment.self_supporting],
+        "deFactoCarers": [somebody.json_object() for somebody in assessment.de_facto_carers],
         "placements": [
-            {"organisationId": stay.organisation_id, "kind": stay.kind, "records": [record_object(stay.record)]}
+            {"organisationId": stay.organisation_id, "kind": stay.kind, "records": [stay.record.json_object()]}
             for stay in assessment.placements
         ],
         "gaps": assessment.gaps,
@@ -33,19 +33,3 @@ def json_lines(assessments: Iterable[Assessment]) -> Iterable[bytes]:
     """One JSON object per line, with its line end."""
     options = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
     return (orjson.dumps(json_object(assessment), option=options) for assessment in assessments)
-
-
-def responsible_object(somebody: Responsible) -> dict[str, Any]:
-    """Somebody responsible, with the records that decide their state, or else those that give the role."""
-    return {
-        "id": somebody.id,
-        "kind": somebody.kind,
-        "state": somebody.state,
-        "records": [record_object(record) for record in somebody.records or somebody.roles],
-        "roles": [record_object(record) for record in somebody.roles],
-    }
-
-
-def record_object(record: Record) -> dict[str, Any]:
-    """A record: id, fact, source and recorded time."""
-    return {"id": record.id, "fact": record.fact, "source": record.source, "recordedAt": record.recorded_at}

@@ -18,7 +18,6 @@ from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment, Question, settle
 from graph_service.guardianship.detection import parameters_of
-from graph_service.guardianship.evidence import record_object, responsible_object
 from graph_service.guardianship.grading import grade
 from graph_service.guardianship.table import DecisionTable
 from graph_service.model.assessment import Grade, Record, Responsibility, Responsible, State
@@ -65,7 +64,7 @@ class Cause:
             "event": self.event,
             "who": self.who,
             "kind": self.kind,
-            "record": self.record and record_object(self.record),
+            "record": self.record and self.record.json_object(),
         }
 
 
@@ -119,8 +118,8 @@ class Period:
                 {
                     "from": each.begin,
                     "causes": [cause.json_object() for cause in each.causes],
-                    "responsible": [responsible_object(one) for one in each.responsible],
-                    "selfSupporting": [record_object(record) for record in each.self_supporting],
+                    "responsible": [one.json_object() for one in each.responsible],
+                    "selfSupporting": [record.json_object() for record in each.self_supporting],
                 }
                 for each in self.constellations
             ],

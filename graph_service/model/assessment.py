@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Grade(StrEnum):
@@ -71,6 +72,10 @@ class Record:
     recorded_at: datetime
     start_known: bool
 
+    def json_object(self) -> dict[str, Any]:
+        """The record in JSON: id, fact, source and recorded time."""
+        return {"id": self.id, "fact": self.fact, "source": self.source, "recordedAt": self.recorded_at}
+
 
 @dataclass(frozen=True, slots=True)
 class Responsible:
@@ -89,6 +94,16 @@ class Responsible:
     state: State
     roles: tuple[Record, ...]
     records: tuple[Record, ...]
+
+    def json_object(self) -> dict[str, Any]:
+        """The same in JSON, with the records that decide the state, or else those that give the role."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "state": self.state,
+            "records": [record.json_object() for record in self.records or self.roles],
+            "roles": [record.json_object() for record in self.roles],
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ class KeptDifference:
             "day": found.day,
             "before": standing_object(found.before),
             "after": standing_object(found.after),
-            "causes": list(map(_record_object, found.causes)),
+            "causes": [record.json_object() for record in found.causes],
             "trigger": {"kind": self.trigger, "id": self.trigger_id},
             "knownAt": self.known_at,
             "keptAt": self.kept_at,
@@ -149,7 +149,7 @@ def standing_object(standing: Standing | None) -> dict[str, Any] | None:
                 "id": one.id,
                 "kind": one.kind,
                 "state": one.state,
-                "records": list(map(_record_object, one.records or one.roles)),
+                "records": [record.json_object() for record in one.records or one.roles],
             }
             for one in standing.responsible
         ],
@@ -167,7 +167,3 @@ def records_from(rows: Iterable[dict[str, Any]]) -> tuple[Record, ...]:
         Record(row["id"], row["fact"], row["source"], datetime.fromisoformat(row["recorded_at"]), row["start_known"])
         for row in rows
     )
-
-
-def _record_object(record: Record) -> dict[str, Any]:
-    return {"id": record.id, "fact": record.fact, "source": record.source, "recordedAt": record.recorded_at}

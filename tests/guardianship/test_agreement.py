@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from decision_table import assess as read_table
-from worlds import ManyWorlds, many_worlds, write_feeds
+from telling import tell
+from worlds import ManyWorlds, many_worlds
 
-from graph_service.feeds.importing import import_into
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment, assess, survey
 from graph_service.guardianship.evidence import json_object
@@ -24,11 +24,7 @@ OWN_ROW = {"DECEASED", "MINOR", "CLOSED"}
 def told(module_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> tuple[ManyWorlds, list[datetime]]:
     """All worlds, imported delivery by delivery, and when each delivery was imported."""
     worlds = many_worlds(WORLDS, SEED)
-    times: list[datetime] = []
-    for folder in write_feeds(worlds.merged, tmp_path_factory.mktemp("worlds")):
-        times.append(datetime.now(UTC))
-        import_into(module_graph, folder, recorded_at=times[-1])
-    return worlds, times
+    return worlds, tell(module_graph, worlds.merged, tmp_path_factory.mktemp("worlds"))
 
 
 def comparable(assessment: dict[str, Any]) -> dict[str, Any]:

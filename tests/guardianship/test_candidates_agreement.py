@@ -8,9 +8,9 @@ import pytest
 from decision_table import birthday, day, is_child, judge, known, organisations, person
 from kin_reading import WORDS, candidates, key_in_graph
 from kin_worlds import KinDraft
-from worlds import DAY, ManyWorlds, many_worlds, write_feeds
+from telling import tell
+from worlds import DAY, ManyWorlds, many_worlds
 
-from graph_service.feeds.importing import import_into
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment
 from graph_service.guardianship.candidates import candidates as found_candidates
@@ -30,12 +30,7 @@ NOW = datetime.now(UTC) + timedelta(days=1)
 def told(module_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Told:
     """All worlds, imported delivery by delivery, and when each delivery was imported."""
     worlds = many_worlds(WORLDS, SEED, KinDraft)
-    times: list[datetime] = []
-    for folder in write_feeds(worlds.merged, tmp_path_factory.mktemp("worlds")):
-        times.append(datetime.now(UTC))
-        summary = import_into(module_graph, folder, recorded_at=times[-1])
-        assert {file.error for file in summary.files} == {None}
-    return worlds, times
+    return worlds, tell(module_graph, worlds.merged, tmp_path_factory.mktemp("worlds"))
 
 
 def test_candidates_are_those_of_the_independent_reading(graph: Graph, told: Told) -> None:

@@ -8,9 +8,9 @@ import pytest
 from decision_table import is_child, known, organisations, person
 from rule_reading import Reading
 from rule_worlds import RuleDraft
-from worlds import ManyWorlds, many_worlds, write_feeds
+from telling import tell
+from worlds import ManyWorlds, many_worlds
 
-from graph_service.feeds.importing import import_into
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment
 from graph_service.guardianship.detection import Hit, detect
@@ -27,12 +27,7 @@ Told = tuple[ManyWorlds, list[datetime]]
 def told(module_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Told:
     """All worlds, imported delivery by delivery, and when each delivery was imported."""
     worlds = many_worlds(WORLDS, SEED, RuleDraft)
-    times: list[datetime] = []
-    for folder in write_feeds(worlds.merged, tmp_path_factory.mktemp("worlds")):
-        times.append(datetime.now(UTC))
-        summary = import_into(module_graph, folder, recorded_at=times[-1])
-        assert {file.error for file in summary.files} == {None}
-    return worlds, times
+    return worlds, tell(module_graph, worlds.merged, tmp_path_factory.mktemp("worlds"))
 
 
 def said(hits: list[Hit]) -> dict[str, Any]:

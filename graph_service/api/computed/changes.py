@@ -8,7 +8,6 @@ from graph_service.api.computed.question import Question
 from graph_service.errors import ErrorCode
 from graph_service.guardianship.changes import kept_differences
 from graph_service.guardianship.whatif import holders, not_found, what_if
-from graph_service.model.assessment import Record
 from graph_service.model.change import OF_A_PERSON, Change, ChangeKind, change_invalid, checked
 from graph_service.model.difference import KeptDifference, Standing
 from graph_service.model.division import division_prefix
@@ -104,7 +103,9 @@ def _difference(kept: KeptDifference) -> dict[str, Any]:
         "kind": found.kind,
         "before": _standing(found.before),
         "after": _standing(found.after),
-        "causes": [{**_record(each), "of": holder.get((each.fact, each.id), found.child_id)} for each in found.causes],
+        "causes": [
+            {**each.json_object(), "of": holder.get((each.fact, each.id), found.child_id)} for each in found.causes
+        ],
         "trigger": kept.trigger,
         "keptAt": kept.kept_at,
     }
@@ -115,21 +116,8 @@ def _standing(standing: Standing | None) -> dict[str, Any] | None:
         return None
     return {
         "grade": standing.grade,
-        "responsible": [
-            {
-                "id": one.id,
-                "kind": one.kind,
-                "state": one.state,
-                "roles": list(map(_record, one.roles)),
-                "records": list(map(_record, one.records or one.roles)),
-            }
-            for one in standing.responsible
-        ],
+        "responsible": [one.json_object() for one in standing.responsible],
     }
-
-
-def _record(record: Record) -> dict[str, Any]:
-    return {"id": record.id, "fact": record.fact, "source": record.source, "recordedAt": record.recorded_at}
 
 
 def _bare(id_: str) -> str:

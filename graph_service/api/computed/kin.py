@@ -7,7 +7,6 @@ from graph_service.api.computed.detections import narrower
 from graph_service.api.computed.question import Question
 from graph_service.guardianship.assessment import Moment
 from graph_service.guardianship.candidates import Candidate, candidates
-from graph_service.guardianship.evidence import record_object
 from graph_service.guardianship.expiring import expiring
 from graph_service.guardianship.order import statutory_order
 from graph_service.guardianship.timeline import Cause, Constellation, Period, timelines
@@ -74,7 +73,7 @@ def _path(candidate: Candidate) -> Iterable[dict[str, Any]]:
     here = candidate.child_id
     for place, edge in enumerate(candidate.path):
         here = edge.end if edge.start == here else edge.start
-        yield {"place": place, "person": here, "kind": edge.kind} | record_object(edge.record)
+        yield {"place": place, "person": here, "kind": edge.kind} | edge.record.json_object()
 
 
 def _period(period: Period) -> dict[str, Any]:
@@ -95,16 +94,7 @@ def _constellation(numbered: tuple[int, Constellation]) -> dict[str, Any]:
         "since": constellation.begin,
         "causes": _causes(constellation.causes),
         "selfSupporting": _records(constellation.self_supporting),
-        "responsible": [
-            {
-                "id": one.id,
-                "kind": one.kind,
-                "state": one.state,
-                "roles": _records(one.roles),
-                "records": _records(one.records or one.roles),
-            }
-            for one in constellation.responsible
-        ],
+        "responsible": [one.json_object() for one in constellation.responsible],
     }
 
 
@@ -122,4 +112,4 @@ def _causes(causes: Iterable[Cause]) -> list[dict[str, Any]]:
 
 
 def _records(records: Iterable[Record]) -> list[dict[str, Any]]:
-    return list(map(record_object, records))
+    return [record.json_object() for record in records]
