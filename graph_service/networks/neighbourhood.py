@@ -131,6 +131,8 @@ def neighbourhood(
                 nodes[person.ref], distance[person.ref] = person, 0
             if is_hub:
                 hubs.add(person.ref)
+                if step > 0:
+                    continue
             for node, tie in rows:
                 if node.ref not in distance:
                     nodes[node.ref], distance[node.ref] = node, step + 1

@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
 from network_world import DAY, SCOPE, Line, Rows, living, ties, township, visible, write
 
 from graph_service.access.identity import Identity, Role
+from graph_service.api.documents import Documents
+from graph_service.api.execution import Execution
+from graph_service.api.limits import Limits
+from graph_service.api.schema.build import graphql_schema
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds.importing import import_into
 from graph_service.graph.connection import Graph
@@ -141,13 +146,13 @@ def test_classmates_are_counted_and_come_by_page(village: Graph, rows: Rows) -> 
     (school, pupil), detail = next(iter(sorted(enrolled.items())))
     mates = sorted(end for (start, end), each in enrolled.items() if (start, each) == (school, detail) and end != pupil)
     child = pupil.removeprefix("Person:")
-    [whole] = [each for each in groups_of(village, child, TODAY, hub=school) if each.hub.ref == school]
+    [whole] = [each for _, each in groups_of(village, [child], TODAY, hub=school) if each.hub.ref == school]
     assert (whole.count, whole.detail) == (len(mates), detail)
     assert [member.node.ref for member in whole.members] == mates
     assert all(len(member.records) == 2 for member in whole.members)
     [rest] = [
         each
-        for each in groups_of(village, child, TODAY, hub=school, after=whole.members[0].node.id, page=2)
+        for _, each in groups_of(village, [child], TODAY, hub=school, after=whole.members[0].node.id, page=2)
         if each.hub.ref == school
     ]
     assert rest.members == whole.members[1:3]
@@ -196,6 +201,65 @@ def test_exploring_page_by_page_meets_every_fact_once_and_shows_the_statement(vi
     city = explore(village, "Division:440305000000", TODAY)
     assert city is not None
     assert {relation.type for relation in city.relations} == {"ABSENT_IN"}
+
+
+PARTY = "party { ... on Node { id } ... on Person { name } }"
+
+
+def answered(graph: Graph, text: str, reader: Identity) -> dict[str, Any]:
+    """What the API answers."""
+    document = Documents(graphql_schema, Limits()).get(text)
+    operation = document.operation(None)
+    return Execution(graph, graphql_schema).execute(document, operation, document.variables(operation, {}), reader)
+
+
+def test_the_api_shows_what_is_found_under_the_guard(village: Graph, rows: Rows) -> None:
+    [child, *_] = sorted(each for each, row in living(visible(rows)).items() if row["birth_date"] > "2008-11-01")
+    times = f'asOf: "{DAY}", knownAt: "{NOW.isoformat()}"'
+    text = f"""{{ person(id: "{child}", {times}) {{ supportNetwork(hops: 3) {{ complete nodes {{ distance {PARTY} }}
+        ties {{ tie supporter {{ ... on Person {{ id }} }} supported {{ ... on Person {{ id }} }} records {{ id }} }}
+        groups {{ count tie }} }} }} }}"""
+    shown = answered(village, text, OFFICER)["data"]["person"]["supportNetwork"]
+    network = ego_network(village, child, TODAY, hops=3, watcher=OFFICER)
+    assert {node["party"]["id"]: node["distance"] for node in shown["nodes"]} == network.around.distance
+    assert len(shown["ties"]) == len(network.around.ties)
+    assert {record["id"] for tie in shown["ties"] for record in tie["records"]} == {
+        record.id for tie in network.around.ties for record in tie.records
+    }
+    assert [group["count"] for group in shown["groups"]] == [group.count for group in network.groups]
+    masked = answered(village, text, Identity("auditor", Role.AUDITOR))["data"]["person"]["supportNetwork"]
+    assert len(masked["nodes"]) > len(shown["nodes"])
+    assert {node["party"]["name"] for node in masked["nodes"] if "name" in node["party"]} == {"某某某"}
+
+
+def test_paths_and_exploring_are_for_those_who_may(village: Graph) -> None:
+    auditor, liaison = Identity("auditor", Role.AUDITOR), Identity("liaison", Role.LIAISON, school="SCH-PRIMARY")
+    times = f'asOf: "{DAY}"'
+    paths = f"""{{ supportPaths(from: ["LIU-SON"], order: STRONGEST, within: 2, {times}) {{ length start {{ personId }}
+        steps {{ {PARTY} tie {{ tie supporter {{ ... on Person {{ id }} }} records {{ id }} }} }} }} }}"""
+    [path] = answered(village, paths, auditor)["data"]["supportPaths"]
+    assert (path["length"], path["start"]["personId"]) == (2, "LIU-SON")
+    assert [(step["party"]["id"], step["tie"]["tie"], step["tie"]["records"]) for step in path["steps"]] == [
+        ("Person:LIU-GRANDMOTHER", "ENTRUSTED_CARER_OF", [{"id": "CARE-004"}])
+    ]
+    explored = f"""{{ explore(nodeId: "Child:LIU-SON", kinds: [CARE], {times}) {{ nodeId cursor statement {{ text }}
+        relations {{ type outgoing otherId recordedBy record {{ id source }} }} }} }}"""
+    found = answered(village, explored, auditor)["data"]["explore"]
+    assert found["statement"]["text"].startswith("UNWIND")
+    assert found["relations"] == [
+        {
+            "type": "ENTRUSTED_CARER_OF",
+            "outgoing": False,
+            "otherId": "Person:LIU-GRANDMOTHER",
+            "recordedBy": None,
+            "record": {"id": "CARE-004", "source": "CIVIL_AFFAIRS"},
+        }
+    ]
+    for text, reader in ((paths, liaison), (explored, liaison), (explored, OFFICER)):
+        [error] = answered(village, text, reader)["errors"]
+        assert error["extensions"]["code"] == ErrorCode.FORBIDDEN
+    text = f'{{ person(id: "LIU-SON", {times}) {{ personId supportNetwork {{ complete }} }} }}'
+    assert answered(village, text, liaison)["data"]["person"] == {"personId": "LIU-SON", "supportNetwork": None}
 
 
 def test_the_network_in_words(village: Graph) -> None:
