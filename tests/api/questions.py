@@ -29,7 +29,7 @@ Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
 RULES = ("ORPHAN", "DE_FACTO_UNATTENDED", "LEFT_BEHIND", "IN_DIFFICULTY", "SOLE_ADULT", "EXPIRING", "ELDERLY_CARER")
 PROVEN_ELSEWHERE = ("explore", "statistics", "supportNetwork", "supportPaths", "whatIf")
-"""Fields that have tests of their own: numbers that name nobody, what is only assumed, what is sought under the guard."""
+"""Fields that have tests of their own: numbers that name nobody, what is assumed, what is sought under the guard."""
 
 DEPTH = 4
 MOST_FIELDS = 30
