@@ -12,7 +12,7 @@ from typing import Any, Final
 from graph_service.access.identity import Identity
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.connection import Graph
-from graph_service.guardianship.assessment import settle
+from graph_service.guardianship.assessment import Question, settle
 from graph_service.model.assessment import Record
 from graph_service.networks.neighbourhood import (
     MOST_PEOPLE,
@@ -156,11 +156,11 @@ def ego_networks(
             "Ask for fewer hops, or for the network of somebody further out.",
             most=MOST_HOPS,
         )
-    joined = neighbourhood(
-        graph, people, wanted, steps=hops, watcher=watcher, most_people=MOST_PEOPLE * max(1, len(people))
-    )
+    question = settle(graph, wanted.moment)
+    most = MOST_PEOPLE * max(1, len(people))
+    joined = neighbourhood(graph, people, wanted, steps=hops, watcher=watcher, most_people=most, question=question)
     groups: dict[str, list[Group]] = defaultdict(list)
-    for whose, group in groups_of(graph, people, wanted, watcher=watcher):
+    for whose, group in groups_of(graph, people, wanted, watcher=watcher, question=question):
         groups[whose].append(group)
     return {
         person: EgoNetwork(joined.nodes[here], around(joined, here, hops), tuple(groups[person]))
@@ -210,6 +210,7 @@ def groups_of(
     after: str = "",
     page: int = PAGE,
     watcher: Identity | None = None,
+    question: Question | None = None,
 ) -> list[tuple[str, Group]]:
     """The groups that each person belongs to, by the person's id, and of one of them a page of the others.
 
@@ -218,8 +219,9 @@ def groups_of(
         after: id of the last member of the page before.
         page: members at most.
         watcher: as for `ego_network`.
+        question: the filter's moment as `settle` gives it, when the caller has it already.
     """
-    question = settle(graph, wanted.moment)
+    question = question or settle(graph, wanted.moment)
     given = {"people": list(people), "hub": hub, "after": after, "page": page}
     [(rows, _)] = asked(graph, question, wanted, "groups", [given], watcher)
     return [(whose, _group(row)) for whose, *row in rows]

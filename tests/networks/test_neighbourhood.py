@@ -1,5 +1,8 @@
 """Ties, networks and paths in the graph, beside a plain reading of the rows they came from."""
 
+import csv
+import io
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -8,7 +11,9 @@ from typing import Any
 import networkx as nx
 import pytest
 from network_world import DAY, SCOPE, Line, Rows, living, ties, township, visible, write
+from rich.console import Console
 
+from graph_service import network_report
 from graph_service.access.identity import Identity, Role
 from graph_service.api.documents import Documents
 from graph_service.api.execution import Execution
@@ -260,6 +265,26 @@ def test_paths_and_exploring_are_for_those_who_may(village: Graph) -> None:
         assert error["extensions"]["code"] == ErrorCode.FORBIDDEN
     text = f'{{ person(id: "LIU-SON", {times}) {{ personId supportNetwork {{ complete }} }} }}'
     assert answered(village, text, liaison)["data"]["person"] == {"personId": "LIU-SON", "supportNetwork": None}
+
+
+def test_networks_and_paths_are_printed_with_their_records(village: Graph) -> None:
+    network = ego_network(village, "LIU-SON", TODAY, hops=1)
+    printed = list(csv.DictReader("".join(network_report.network_csv(network)).splitlines()))
+    assert [(row["from"], row["to"], row["strength"]) for row in printed if row["tie"] == "ENTRUSTED_CARER_OF"] == [
+        ("Person:LIU-GRANDMOTHER", "Person:LIU-SON", "3")
+    ]
+    [line] = network_report.json_lines([network.json_object()])
+    assert len(json.loads(line)["ties"]) == len(printed) == len(network.around.ties)
+    found = support_paths(village, ["LIU-SON"], ["Person:LIU-MOTHER"], TODAY, order=PathOrder.ALL, within=2)
+    steps = list(csv.DictReader("".join(network_report.paths_csv(found)).splitlines()))
+    assert [row["records"] for row in steps if row["path"] == "1"] == ["PARENT_OF:PAR-010"]
+    out = Console(width=200, file=io.StringIO(), record=True)
+    out.print(network_report.paths_table(village, found, "en"))
+    out.print(network_report.network_of(village, "LIU-SON", TODAY, 1, "en"))
+    text = out.export_text()
+    assert "PARENT_OF PAR-010" in text
+    assert "Able adults within reach, 1: 陈某某." in text
+    assert "刘俊杰" not in text
 
 
 def test_the_network_in_words(village: Graph) -> None:
