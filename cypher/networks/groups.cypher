@@ -51,7 +51,7 @@ WITH person, COLLECT {
   MATCH (worker:Worker {division: person.division})
   WHERE 'CHILD_DIRECTOR' IN $ties AND worker.role = 'CHILD_DIRECTOR' AND person.birthDate > $adult_born_by
   WITH person, worker, COLLECT {
-    MATCH (other:Person)
+    MATCH (other:Person {division: person.division})
     WHERE other.division = person.division AND other.birthDate > $adult_born_by AND other.birthDate <= $as_of
       AND other.aliveUntil > $as_of AND other <> person
     RETURN [other.id, other.birthDate, other.division, null, null] AS member
