@@ -31,7 +31,9 @@ SECONDS = 300.0
 
 NOT_ASKED = {
     "AUDITOR": frozenset({"search", "NAME"}),
-    "LIAISON": frozenset({"guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "whatIf"}),
+    "LIAISON": frozenset(
+        {"guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "supportPaths", "whatIf"}
+    ),
 }
 """Filters, orders and root fields that a role is refused."""
 

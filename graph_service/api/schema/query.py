@@ -10,7 +10,10 @@ from graph_service.api.schema.arguments import (
     BY_ID,
     BY_RULE,
     COUNTED,
+    ENDS,
+    EXPLORED,
     IN_DIVISION,
+    KINDS,
     ON_DAY,
     PAGE,
     PERIOD,
@@ -35,6 +38,7 @@ from graph_service.api.schema.inputs import (
     SchoolFilter,
     WorkerFilter,
 )
+from graph_service.api.schema.networks import Exploration, SupportPath
 from graph_service.api.schema.types import (
     AssessmentDifference,
     Child,
@@ -83,6 +87,8 @@ class Query:
     expiring: Connection[GuardianshipEnding] = taking(IN_DIVISION, WITHIN, PAGE, TIMES)
     assessment_diffs: Connection[AssessmentDifference] = taking(IN_DIVISION, PERIOD, PAGE, TIMES)
     what_if: list[Prospect] = taking(ASSUMED, IN_DIVISION, ON_DAY)
+    support_paths: list[SupportPath] = taking(ENDS, KINDS, TIMES)
+    explore: Exploration | None = taking(EXPLORED, KINDS, TIMES)
     statistics: Statistics | None = taking(COUNTED, TIMES)
     rules: list[Rule] = taking(IN_DIVISION, TIMES)
     rule: Rule | None = taking(BY_RULE, IN_DIVISION, TIMES)

@@ -5,11 +5,11 @@ property of that name. Descriptions are in `graph_service/texts/schema.yaml`.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 import strawberry
 
-from graph_service.api.schema.arguments import EVER, PAGE, RULES, UNTIL, narrowed, ordered, taking
+from graph_service.api.schema.arguments import EVER, HOPS, KINDS, PAGE, RULES, UNTIL, narrowed, ordered, taking
 from graph_service.api.schema.enums import (
     AbsenceReason,
     CandidateDistance,
@@ -42,6 +42,9 @@ from graph_service.api.schema.enums import (
     WorkerRole,
 )
 from graph_service.api.schema.inputs import ChildFilter, ChildOrder, EnrolmentFilter
+
+if TYPE_CHECKING:
+    from graph_service.api.schema.networks import SupportNetwork
 
 T = TypeVar("T")
 
@@ -153,6 +156,9 @@ class Individual:
     supporters: "list[SupportTie]" = taking(EVER)
     supports: "list[SupportTie]" = taking(EVER)
     visits: "list[Visit]" = taking(EVER)
+    support_network: Annotated["SupportNetwork", strawberry.lazy("graph_service.api.schema.networks")] | None = taking(
+        HOPS, KINDS
+    )
 
 
 @strawberry.type
