@@ -1,0 +1,325 @@
+"""What two persons are to each other by parentage, marriage and adoption alone: pure functions over recorded facts.
+
+The shortest ways from one to the other along parentages and marriages are found, each is read as a kin type of
+anthropology (FBS: father's brother's son), and the kin type has terms in English and Chinese. Where the order of birth
+decides a Chinese term and is not known, the term without it is used; nothing is guessed.
+
+Source: Civil Code, art. 1045 (relatives, near relatives), art. 1111 (adoption), art. 1127 (half-blood siblings);
+degrees are counted in the civil (Roman) way, one for each parentage, a spouse having that of the other spouse.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from graph_service.guardianship.kinship import Edge
+from graph_service.guardianship.table import Text
+from graph_service.networks.kin_terms import Seniority, chinese, english, kin_terms, shape
+
+MOST_PATHS = 50
+"""Shortest ways that are told of one pair: double entries of a register multiply them."""
+
+MALE, FEMALE = 1, 2
+"""GB/T 2261.1."""
+
+_NEAR = frozenset({"E", "P", "C", "G", "PP", "CC"})
+"""Shapes of near relatives (近亲属); Civil Code, art. 1045 para. 2."""
+
+_SYMBOLS = {"U": "FMp", "D": "SDc", "M": "HWe", "G": "BZg"}
+
+
+class Line(StrEnum):
+    """In which line somebody is related."""
+
+    SPOUSE = "SPOUSE"
+    DIRECT = "DIRECT"
+    COLLATERAL = "COLLATERAL"
+    BY_MARRIAGE = "BY_MARRIAGE"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a kinship term depends on.
+
+    Args:
+        sex: GB/T 2261.1; None when not recorded.
+        born, died: None when not recorded, or alive.
+    """
+
+    id: str
+    sex: int | None = None
+    born: date | None = None
+    died: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One recorded fact on the way: U to a parent, D to a child, M to a spouse, and who is reached."""
+
+    way: str
+    edge: Edge
+    person: str
+
+    def json_object(self) -> dict[str, Any]:
+        """The step in JSON: who is reached, kind of the parentage, and the record."""
+        return {"person": self.person, "kind": self.edge.kind} | self.edge.record.json_object()
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """One thing that somebody is to somebody.
+
+    Args:
+        term: what they are called.
+        kin_type: F father, M mother, S son, D daughter, B brother, Z sister, H husband, W wife, from the one who calls
+            them so; a small letter where a sex is not recorded (p, c, g, e).
+        degree: number of parentages on the way.
+        near_relative: by art. 1045 para. 2; not said of a step relation, since nobody records who reared whom.
+        half: a brother or sister with whom one parent only is shared; each has two recorded parents.
+        paths: every shortest way there.
+    """
+
+    term: Text
+    kin_type: str
+    degree: int
+    line: Line
+    near_relative: bool
+    step: bool
+    adoptive: bool
+    half: bool
+    paths: tuple[tuple[Step, ...], ...]
+
+    def json_object(self) -> dict[str, Any]:
+        """The relation in JSON, with its paths."""
+        return {
+            "term": {"en": self.term.en, "zh": self.term.zh},
+            "kinType": self.kin_type,
+            "degree": self.degree,
+            "line": self.line,
+            "nearRelative": self.near_relative,
+            "step": self.step,
+            "adoptive": self.adoptive,
+            "half": self.half,
+            "paths": [[step.json_object() for step in path] for path in self.paths],
+        }
+
+
+def kin_between(one: str, other: str, people: Mapping[str, Person], edges: Iterable[Edge]) -> list[Kin]:
+    """What the other one is to the one, by every shortest way; nothing when the facts do not connect them.
+
+    Args:
+        people: those on the way that something is known of.
+        edges: parentages and marriages that hold on the day.
+    """
+    facts = set(edges)
+    parents: dict[str, set[str]] = defaultdict(set)
+    for edge in facts:
+        if edge.record.fact == "PARENT_OF" and edge.kind != "STEP":
+            parents[edge.end].add(edge.start)
+    ways: dict[tuple[tuple[str, str], ...], list[_Read]] = defaultdict(list)
+    for path in shortest_paths(one, other, facts):
+        read = _Read(path, one, people, parents)
+        ways[tuple((each.symbol, each.person) for each in read.relatives)].append(read)
+    found: dict[tuple[str, str], list[_Read]] = {}
+    for same in ways.values():
+        best = min(same, key=lambda read: (read.step, read.adoptive, read.half))
+        term = best.term()
+        found.setdefault((term.en, term.zh), [best]).extend(read for read in same if read is not best)
+    told = sorted(found.values(), key=lambda reads: (reads[0].step, reads[0].line, reads[0].kin_type))
+    return [
+        Kin(
+            reads[0].term(),
+            reads[0].kin_type,
+            reads[0].degree,
+            reads[0].line,
+            shape(reads[0].kin_type) in _NEAR and not reads[0].step,
+            reads[0].step,
+            reads[0].adoptive,
+            reads[0].half,
+            tuple(read.path for read in reads),
+        )
+        for reads in told
+    ]
+
+
+def shortest_paths(one: str, other: str, edges: Iterable[Edge]) -> list[tuple[Step, ...]]:
+    """Every shortest way along parentages and marriages, at most `MOST_PATHS`, in a stable order."""
+    beside: dict[str, list[Step]] = defaultdict(list)
+    for edge in edges:
+        if edge.record.fact == "PARENT_OF":
+            beside[edge.end].append(Step("U", edge, edge.start))
+            beside[edge.start].append(Step("D", edge, edge.end))
+        else:
+            beside[edge.start].append(Step("M", edge, edge.end))
+            beside[edge.end].append(Step("M", edge, edge.start))
+    far = {one: 0}
+    ring = [one]
+    while ring and other not in far:
+        ring = list({step.person: None for here in ring for step in beside[here] if step.person not in far})
+        far |= dict.fromkeys(ring, max(far.values()) + 1)
+    if other not in far or one == other:
+        return []
+    # Only what lies on a shortest way is walked: back from the end first.
+    leads = {other}
+    ring = [other]
+    while ring:
+        ring = list({s.person: None for here in ring for s in beside[here] if far.get(s.person, -1) == far[here] - 1})
+        leads.update(ring)
+    return list(_ahead(one, other, beside, far, leads))[:MOST_PATHS]
+
+
+def _ahead(
+    here: str, other: str, beside: Mapping[str, list[Step]], far: Mapping[str, int], leads: set[str]
+) -> Iterator[tuple[Step, ...]]:
+    if here == other:
+        yield ()
+        return
+    for step in sorted(beside[here], key=lambda step: (step.person, step.edge.record.id)):
+        if step.person in leads and far[step.person] == far[here] + 1:
+            for rest in _ahead(step.person, other, beside, far, leads):
+                yield (step, *rest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Relative:
+    """A letter of a kin type, whom it leads to, and by which kinds of parentage."""
+
+    symbol: str
+    person: str
+    kinds: frozenset[str | None]
+
+
+class _Read:
+    """A way read as a kin type, piece by piece."""
+
+    def __init__(
+        self, path: tuple[Step, ...], one: str, people: Mapping[str, Person], parents: Mapping[str, set[str]]
+    ) -> None:
+        self.path, self._one, self._people, self._parents = path, one, people, parents
+        self.relatives = list(self._relatives())
+        self.kin_type = "".join(each.symbol for each in self.relatives)
+        self.degree = sum(step.way != "M" for step in path)
+        kinds = {kind for each in self.relatives for kind in each.kinds}
+        self.step = "STEP" in kinds or shape(self.kin_type) in {"PE", "EC", "PEC", "PPE", "ECC"}
+        self.adoptive = "ADOPTIVE" in kinds
+
+    @property
+    def line(self) -> Line:
+        letters = shape(self.kin_type)
+        if letters == "E":
+            return Line.SPOUSE
+        if "E" in letters or letters.startswith("CP"):
+            return Line.BY_MARRIAGE
+        return Line.COLLATERAL if "G" in letters or "CP" in letters else Line.DIRECT
+
+    @property
+    def half(self) -> bool:
+        """Whether the last one is a brother or sister with whom one parent only is shared."""
+        return len(self.relatives) == 1 and self._shared(0) is not None
+
+    def _shared(self, place: int) -> str | None:
+        """The only parent whom a brother or sister on the way shares with the one before; two of each are recorded."""
+        if shape(self.relatives[place].symbol) != "G":
+            return None
+        before = self.relatives[place - 1].person if place else self._one
+        mine, theirs = (self._parents.get(each, set[str]()) for each in (before, self.relatives[place].person))
+        shared = mine & theirs
+        return min(shared) if len(shared) == 1 and len(mine) > 1 and len(theirs) > 1 else None
+
+    def term(self) -> Text:
+        """What the last one is called: the longest pieces that have a term, put together."""
+        terms = kin_terms()
+        return Text(
+            en=_joined(self._pieces(self._in_english), terms.english_of),
+            zh=_joined(self._pieces(self._in_chinese), terms.chinese_of),
+        )
+
+    def _relatives(self) -> Iterator[_Relative]:
+        steps = list(self.path)
+        while steps:
+            step = steps.pop(0)
+            kinds, way = {step.edge.kind}, step.way
+            if way == "U" and steps and steps[0].way == "D":
+                step, way = steps.pop(0), "G"
+                kinds.add(step.edge.kind)
+            known = self._people.get(step.person)
+            sex = {MALE: 0, FEMALE: 1}.get(known.sex or 0, 2) if known else 2
+            yield _Relative(_SYMBOLS[way][sex], step.person, frozenset(kinds) if way != "M" else frozenset())
+
+    def _pieces(self, called: Any) -> list[str]:  # noqa: ANN401 - one of the two methods below
+        said: list[str] = []
+        start = 0
+        while start < len(self.relatives):
+            for end in range(len(self.relatives), start, -1):
+                term = called(start, end)
+                if term is not None:
+                    said.append(term)
+                    start = end
+                    break
+        return said
+
+    def _in_chinese(self, start: int, end: int) -> str | None:
+        terms, piece = kin_terms(), self.relatives[start:end]
+        found = chinese("".join(each.symbol for each in piece))
+        if found is None:
+            return None
+        seniority = self._seniority(start, end)
+        kinds = {kind for each in piece for kind in each.kinds}
+        short = found.short_term(seniority)
+        if "STEP" in kinds:
+            return terms.chinese_step.format(term=short) if short else None
+        if "ADOPTIVE" in kinds and short:
+            return terms.chinese_adoptive.format(term=short)
+        shared = self._shared(start) if len(piece) == 1 else None
+        if shared:
+            known = self._people.get(shared)
+            side = {MALE: "father", FEMALE: "mother"}.get((known.sex if known else 0) or 0, "parent")
+            return terms.chinese_half[side].format(term=found.term(seniority))
+        return found.term(seniority)
+
+    def _in_english(self, start: int, end: int) -> str | None:
+        terms, piece = kin_terms(), self.relatives[start:end]
+        found = english("".join(each.symbol for each in piece))
+        if found is None:
+            return None
+        word, step = found
+        kinds = {kind for each in piece for kind in each.kinds}
+        if "STEP" in kinds:
+            return step
+        if "ADOPTIVE" in kinds and step:
+            return terms.english_adoptive.format(term=word)
+        half = len(piece) == 1 and self._shared(start) is not None
+        return terms.english_half.format(term=word) if half else word
+
+    def _seniority(self, start: int, end: int) -> Seniority | None:
+        """Whether the last one, or their spouse, is older than the one of the same generation on the own side."""
+        piece = list(self.relatives[start:end])
+        side = [self.relatives[start - 1].person if start else self._one]
+        if shape(piece[0].symbol) == "E":
+            side = [piece.pop(0).person]
+        if len(piece) > 1 and shape(piece[-1].symbol) == "E":
+            piece.pop()
+        letters = shape("".join(each.symbol for each in piece))
+        up = len(letters) - len(letters.lstrip("P"))
+        down = len(letters) - len(letters.rstrip("C"))
+        side += [each.person for each in piece[:up]]
+        if not piece or letters[up : up + 1] not in {"G", "E"} or len(letters) != up + 1 + down or down > up:
+            return None
+        return self._older(piece[-1].person, side[up - down])
+
+    def _older(self, one: str, other: str) -> Seniority | None:
+        births = [each.born if each else None for each in (self._people.get(one), self._people.get(other))]
+        mine, theirs = births
+        if mine is None or theirs is None or mine == theirs:
+            return None
+        return "elder" if mine < theirs else "younger"
+
+
+def _joined(pieces: Sequence[str], pattern: str) -> str:
+    said = pieces[0]
+    for piece in pieces[1:]:
+        said = pattern.format(one=said, other=piece)
+    return said
