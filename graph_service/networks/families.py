@@ -19,7 +19,7 @@ from graph_service.guardianship.assessment import Moment, settle
 from graph_service.guardianship.detection import parameters_of
 from graph_service.guardianship.kinship import Edge
 from graph_service.model.assessment import Record
-from graph_service.networks.kinship import Kin, Person, kin_between
+from graph_service.networks.kinship import Kin, KinGraph, Person
 
 REACH = 8
 """Facts between two persons at most: four generations up and four down again."""
@@ -79,6 +79,10 @@ class Family:
         """The facts that hold on a day."""
         return [fact.edge for fact in self.facts if fact.holds_on(day)]
 
+    def kin_on(self, day: date) -> KinGraph:
+        """Who is related to whom on a day."""
+        return KinGraph(self.people, self.edges_on(day))
+
     def ask(self, reader: Reader, persons: Iterable[str]) -> set[str]:
         """Adds the facts of the given persons.
 
@@ -93,7 +97,7 @@ class Family:
         for fact, *ends in reader.page("networks/kin", persons=wanted):
             self.facts.add(_fact(fact))
             for one in (ends[:4], ends[4:]):
-                self.people[one[0]] = _person(one)
+                self.people[one[0]] = person(one)
             reached.add(ends[4])
         return reached
 
@@ -121,7 +125,7 @@ def kinship(reader: Reader, one: str, other: str) -> list[Kin]:
         rings[smaller] = beside - met[smaller]
         met[smaller].update(rings[smaller])
         if met[0] & met[1]:
-            return kin_between(one, other, family.people, family.edges_on(day))
+            return family.kin_on(day).kin(one, other)
         if not rings[smaller] or len(met[0] | met[1]) > MOST_PERSONS:
             break
     return []
@@ -144,6 +148,7 @@ def _fact(row: Sequence[Any]) -> KinFact:
     return KinFact(Edge(record, start, end, kind), since, until)
 
 
-def _person(row: Sequence[Any]) -> Person:
+def person(row: Sequence[Any]) -> Person:
+    """Id, sex, birth date and death date, as statements return them."""
     id_, sex, born, died = row
     return Person(id_, sex, born.to_native() if born else None, died.to_native() if died else None)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from graph_service.guardianship.kinship import Edge
@@ -107,80 +108,68 @@ class Kin:
         }
 
 
-def kin_between(one: str, other: str, people: Mapping[str, Person], edges: Iterable[Edge]) -> list[Kin]:
-    """What the other one is to the one, by every shortest way; nothing when the facts do not connect them.
+class KinGraph:
+    """Parentages and marriages that hold on a day, and what is known of the persons between whom they hold."""
 
-    Args:
-        people: those on the way that something is known of.
-        edges: parentages and marriages that hold on the day.
-    """
-    facts = set(edges)
-    parents: dict[str, set[str]] = defaultdict(set)
-    for edge in facts:
-        if edge.record.fact == "PARENT_OF" and edge.kind != "STEP":
-            parents[edge.end].add(edge.start)
-    ways: dict[tuple[tuple[str, str], ...], list[_Read]] = defaultdict(list)
-    for path in shortest_paths(one, other, facts):
-        read = _Read(path, one, people, parents)
-        ways[tuple((each.symbol, each.person) for each in read.relatives)].append(read)
-    found: dict[tuple[str, str], list[_Read]] = {}
-    for same in ways.values():
-        best = min(same, key=lambda read: (read.step, read.adoptive, read.half))
-        term = best.term()
-        found.setdefault((term.en, term.zh), [best]).extend(read for read in same if read is not best)
-    told = sorted(found.values(), key=lambda reads: (reads[0].step, reads[0].line, reads[0].kin_type))
-    return [
-        Kin(
-            reads[0].term(),
-            reads[0].kin_type,
-            reads[0].degree,
-            reads[0].line,
-            shape(reads[0].kin_type) in _NEAR and not reads[0].step,
-            reads[0].step,
-            reads[0].adoptive,
-            reads[0].half,
-            tuple(read.path for read in reads),
-        )
-        for reads in told
-    ]
+    def __init__(self, people: Mapping[str, Person], edges: Iterable[Edge]) -> None:
+        self.people = people
+        self.parents: dict[str, set[str]] = defaultdict(set)
+        self._beside: dict[str, list[Step]] = defaultdict(list)
+        for edge in set(edges):
+            if edge.record.fact == "PARENT_OF":
+                self._beside[edge.end].append(Step("U", edge, edge.start))
+                self._beside[edge.start].append(Step("D", edge, edge.end))
+                if edge.kind != "STEP":
+                    self.parents[edge.end].add(edge.start)
+            else:
+                self._beside[edge.start].append(Step("M", edge, edge.end))
+                self._beside[edge.end].append(Step("M", edge, edge.start))
+        for steps in self._beside.values():
+            steps.sort(key=lambda step: (step.person, step.edge.record.id))
 
+    def kin(self, one: str, other: str) -> list[Kin]:
+        """What the other one is to the one, by every shortest way; nothing when the facts do not connect them."""
+        ways: dict[tuple[tuple[str, str], ...], list[_Read]] = defaultdict(list)
+        for path in self.shortest_paths(one, other):
+            read = _Read(path, one, self)
+            ways[tuple((each.symbol, each.person) for each in read.relatives)].append(read)
+        found: dict[tuple[str, str], list[_Read]] = {}
+        for same in ways.values():
+            best = min(same, key=lambda read: (read.step, read.adoptive))
+            term = best.term()
+            found.setdefault((term.en, term.zh), [best]).extend(read for read in same if read is not best)
+        told = sorted(found.values(), key=lambda reads: (reads[0].step, reads[0].line, reads[0].kin_type))
+        return [reads[0].kin(tuple(read.path for read in reads)) for reads in told]
 
-def shortest_paths(one: str, other: str, edges: Iterable[Edge]) -> list[tuple[Step, ...]]:
-    """Every shortest way along parentages and marriages, at most `MOST_PATHS`, in a stable order."""
-    beside: dict[str, list[Step]] = defaultdict(list)
-    for edge in edges:
-        if edge.record.fact == "PARENT_OF":
-            beside[edge.end].append(Step("U", edge, edge.start))
-            beside[edge.start].append(Step("D", edge, edge.end))
-        else:
-            beside[edge.start].append(Step("M", edge, edge.end))
-            beside[edge.end].append(Step("M", edge, edge.start))
-    far = {one: 0}
-    ring = [one]
-    while ring and other not in far:
-        ring = list({step.person: None for here in ring for step in beside[here] if step.person not in far})
-        far |= dict.fromkeys(ring, max(far.values()) + 1)
-    if other not in far or one == other:
-        return []
-    # Only what lies on a shortest way is walked: back from the end first.
-    leads = {other}
-    ring = [other]
-    while ring:
-        ring = list({s.person: None for here in ring for s in beside[here] if far.get(s.person, -1) == far[here] - 1})
-        leads.update(ring)
-    return list(_ahead(one, other, beside, far, leads))[:MOST_PATHS]
+    def shortest_paths(self, one: str, other: str) -> list[tuple[Step, ...]]:
+        """Every shortest way along parentages and marriages, at most `MOST_PATHS`, in a stable order."""
+        far, ring = {one: 0}, [one]
+        while ring and other not in far:
+            steps = (step for here in ring for step in self._beside.get(here, ()))
+            ring = list(dict.fromkeys(step.person for step in steps if step.person not in far))
+            far |= dict.fromkeys(ring, max(far.values()) + 1)
+        if other not in far or one == other:
+            return []
+        # Only what lies on a shortest way is walked: it is found back from the end.
+        leads, ring = {other}, [other]
+        while ring:
+            ring = [
+                step.person
+                for here in ring
+                for step in self._beside[here]
+                if far.get(step.person, -1) == far[here] - 1 and step.person not in leads
+            ]
+            leads.update(ring)
+        return list(islice(self._ahead(one, other, far, leads), MOST_PATHS))
 
-
-def _ahead(
-    here: str, other: str, beside: Mapping[str, list[Step]], far: Mapping[str, int], leads: set[str]
-) -> Iterator[tuple[Step, ...]]:
-    if here == other:
-        yield ()
-        return
-    for step in sorted(beside[here], key=lambda step: (step.person, step.edge.record.id)):
-        if step.person in leads and far[step.person] == far[here] + 1:
-            for rest in _ahead(step.person, other, beside, far, leads):
-                yield (step, *rest)
+    def _ahead(self, here: str, other: str, far: Mapping[str, int], leads: set[str]) -> Iterator[tuple[Step, ...]]:
+        if here == other:
+            yield ()
+            return
+        for step in self._beside[here]:
+            if step.person in leads and far[step.person] == far[here] + 1:
+                for rest in self._ahead(step.person, other, far, leads):
+                    yield (step, *rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,16 +184,20 @@ class _Relative:
 class _Read:
     """A way read as a kin type, piece by piece."""
 
-    def __init__(
-        self, path: tuple[Step, ...], one: str, people: Mapping[str, Person], parents: Mapping[str, set[str]]
-    ) -> None:
-        self.path, self._one, self._people, self._parents = path, one, people, parents
+    def __init__(self, path: tuple[Step, ...], one: str, graph: KinGraph) -> None:
+        self.path, self._one, self._people, self._parents = path, one, graph.people, graph.parents
         self.relatives = list(self._relatives())
         self.kin_type = "".join(each.symbol for each in self.relatives)
         self.degree = sum(step.way != "M" for step in path)
         kinds = {kind for each in self.relatives for kind in each.kinds}
         self.step = "STEP" in kinds or shape(self.kin_type) in {"PE", "EC", "PEC", "PPE", "ECC"}
         self.adoptive = "ADOPTIVE" in kinds
+
+    def kin(self, paths: tuple[tuple[Step, ...], ...]) -> Kin:
+        """The relation, with every way that comes to the same."""
+        near = shape(self.kin_type) in _NEAR and not self.step
+        term, line = self.term(), self.line
+        return Kin(term, self.kin_type, self.degree, line, near, self.step, self.adoptive, self.half, paths)
 
     @property
     def line(self) -> Line:

@@ -6,7 +6,7 @@ from itertools import pairwise, product
 
 from graph_service.guardianship.kinship import Edge
 from graph_service.model.assessment import Record
-from graph_service.networks.kinship import FEMALE, MALE, Kin, Person, kin_between
+from graph_service.networks.kinship import FEMALE, MALE, Kin, KinGraph, Person
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 WORDS = {
@@ -56,12 +56,12 @@ class Genealogy:
 
     def kin(self) -> Kin:
         """What the last one is to the first."""
-        (found,) = kin_between("1", self.last, self.people, self.edges)
+        (found,) = KinGraph(self.people, self.edges).kin("1", self.last)
         return found
 
     def back(self) -> Kin:
         """What the first one is to the last."""
-        (found,) = kin_between(self.last, "1", self.people, self.edges)
+        (found,) = KinGraph(self.people, self.edges).kin(self.last, "1")
         return found
 
     def _person(self, sex: int, year: int) -> str:

@@ -11,7 +11,7 @@ from kin_chains import Genealogy, chains, edge
 
 from graph_service.guardianship.kinship import Edge
 from graph_service.networks.kin_terms import english, shape
-from graph_service.networks.kinship import Kin, Line, Person, kin_between, shortest_paths
+from graph_service.networks.kinship import Kin, KinGraph, Line, Person
 
 HERE = Path(__file__).parent
 OUTSIDE = json.loads((HERE / "kin_terms_outside.json").read_text("utf-8"))
@@ -159,7 +159,7 @@ EDGES = [
     ],
 )
 def test_what_is_not_known_is_not_guessed(one: str, other: str, en: str, zh: str) -> None:
-    found = [each.term for each in kin_between(one, other, {each.id: each for each in FAMILY}, EDGES)]
+    found = [each.term for each in KinGraph({each.id: each for each in FAMILY}, EDGES).kin(one, other)]
     assert [(each.en, each.zh) for each in found] == [(en, zh)]
 
 
@@ -169,7 +169,7 @@ def test_several_relations_of_the_same_length_are_all_told() -> None:
     edges = [
         *(edge("PARENT_OF", one, two, "BIOLOGICAL") for one, two in ("Aa", "Ab", "Cc", "Cd", "ak", "ck", "bl", "dl")),
     ]
-    found = kin_between("k", "l", people, edges)
+    found = KinGraph(people, edges).kin("k", "l")
     assert [each.term.zh for each in found] == ["堂姐妹", "表姐妹"]
     assert {each.degree for each in found} == {4}
 
@@ -177,7 +177,7 @@ def test_several_relations_of_the_same_length_are_all_told() -> None:
 def test_double_entries_do_not_flood() -> None:
     edges = [edge("PARENT_OF", str(place + 1), str(place), f"{kind}") for place in range(6) for kind in range(4)]
     edges = [Edge(each.record, each.start, each.end, each.kind) for each in edges]
-    assert len(shortest_paths("0", "6", edges)) == 50
+    assert len(KinGraph({}, edges).shortest_paths("0", "6")) == 50
 
 
 @given(st.lists(st.tuples(st.sampled_from("UDM"), st.integers(0, 11), st.integers(0, 11)), max_size=24))
@@ -188,7 +188,7 @@ def test_degree_and_line_are_the_same_from_both_ends(facts: list[tuple[str, int,
         if one < two
     ]
     people = {str(each): Person(str(each), each % 3) for each in range(12)}
-    there, back = kin_between("0", "11", people, edges), kin_between("11", "0", people, edges)
+    there, back = KinGraph(people, edges).kin("0", "11"), KinGraph(people, edges).kin("11", "0")
     assert sorted(path[::-1] for each in there for path in keys(each)) == sorted(
         path for each in back for path in keys(each)
     )
