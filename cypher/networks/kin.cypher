@@ -4,11 +4,13 @@
 //
 // Parameters:
 //   persons: LIST<STRING> (ids)
-// Returns: LIST of each fact: [type, from id, to id, kind, key, source, recorded at (epoch milliseconds), first day, day after the last], then of
-//   both ends, the given one first: id, sex, birth date, death date
+// Returns: LIST of each person: id, sex, birth date, death date, facts. A fact is [type, from id, to id, kind, key, source, recorded at (epoch
+//   milliseconds), first day, day after the last, of the other one id, sex, birth date, death date]
 UNWIND $persons AS id
 MATCH (person:Person {id: id})
-MATCH (person)-[everKin:PARENT_OF|MARRIED_TO]-(relative:Person)
-RETURN [[type(everKin), startNode(everKin).id, endNode(everKin).id, everKin.kind, everKin.key, everKin.source,
-    everKin.recordedAt.epochMillis, everKin.from, everKin.to],
-  id, person.sex, person.birthDate, person.deathDate, relative.id, relative.sex, relative.birthDate, relative.deathDate]
+WITH id, person, COLLECT {
+  MATCH (person)-[everKin:PARENT_OF|MARRIED_TO]-(relative:Person)
+  RETURN [type(everKin), startNode(everKin).id, endNode(everKin).id, everKin.kind, everKin.key, everKin.source,
+    everKin.recordedAt.epochMillis, everKin.from, everKin.to, relative.id, relative.sex, relative.birthDate, relative.deathDate]
+} AS facts
+RETURN [id, person.sex, person.birthDate, person.deathDate, facts]

@@ -27,9 +27,9 @@ WITH *, COLLECT {
     home.from > date('0001-01-01')]
 } AS theirs
 WITH * WHERE size(its) > 0 AND size(theirs) > 0
-RETURN [child.id, child.division, sibling.id,
-  COUNT { MATCH (each:Person)-[legal:PARENT_OF]->(child) WHERE legal.kind <> 'STEP' RETURN DISTINCT each },
-  COUNT { MATCH (each:Person)-[legal:PARENT_OF]->(sibling) WHERE legal.kind <> 'STEP' RETURN DISTINCT each },
+WITH *, COUNT { MATCH (each:Person)-[legal:PARENT_OF]->(child) WHERE legal.kind <> 'STEP' RETURN DISTINCT each } AS parents,
+  COUNT { MATCH (each:Person)-[legal:PARENT_OF]->(sibling) WHERE legal.kind <> 'STEP' RETURN DISTINCT each } AS others
+RETURN [child.id, child.division, sibling.id, parents, others,
   [edge IN shared | [type(edge), startNode(edge).id, endNode(edge).id, edge.kind, edge.key, edge.source,
     edge.recordedAt.epochMillis, edge.from > date('0001-01-01')]],
   its, theirs]

@@ -94,11 +94,13 @@ class Family:
             return set()
         self.asked.update(wanted)
         reached: set[str] = set()
-        for fact, *ends in reader.page("networks/kin", persons=wanted):
-            self.facts.add(_fact(fact))
-            for one in (ends[:4], ends[4:]):
-                self.people[one[0]] = person(one)
-            reached.add(ends[4])
+        for *one, facts in reader.page("networks/kin", persons=wanted):
+            self.people[one[0]] = person(one)
+            for row in facts:
+                fact, other = _fact(row[:9]), person(row[9:])
+                self.facts.add(fact)
+                self.people.setdefault(other.id, other)
+                reached.add(other.id)
         return reached
 
 

@@ -9,7 +9,7 @@ degrees are counted in the civil (Roman) way, one for each parentage, a spouse h
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -242,17 +242,16 @@ class _Read:
             sex = {MALE: 0, FEMALE: 1}.get(known.sex or 0, 2) if known else 2
             yield _Relative(_SYMBOLS[way][sex], step.person, frozenset(kinds) if way != "M" else frozenset())
 
-    def _pieces(self, called: Any) -> list[str]:  # noqa: ANN401 - one of the two methods below
-        said: list[str] = []
-        start = 0
-        while start < len(self.relatives):
-            for end in range(len(self.relatives), start, -1):
-                term = called(start, end)
-                if term is not None:
-                    said.append(term)
-                    start = end
-                    break
-        return said
+    def _pieces(self, called: Callable[[int, int], str | None], start: int = 0) -> list[str]:
+        """The fewest terms that say the whole way; of several divisions the one whose first piece is shortest."""
+        if start == len(self.relatives):
+            return []
+        found = [
+            [term, *self._pieces(called, end)]
+            for end in range(start + 1, len(self.relatives) + 1)
+            if (term := called(start, end)) is not None
+        ]
+        return min(found, key=len)
 
     def _in_chinese(self, start: int, end: int) -> str | None:
         terms, piece = kin_terms(), self.relatives[start:end]
