@@ -395,7 +395,7 @@ def _drawn(cast: _Cast, day: date) -> Genogram:
     across = positions([Row(tuple(rows[row])) for row in sorted(rows, reverse=True)], units, COLUMN)
     top = max(rows)
     places = {
-        one: Point(round(across[one]) + _MARGIN, (top - row) * ROW + LABEL + HALF + 20)
+        one: Point(round(across[one]) + _MARGIN, (top - row) * ROW + LABEL + HALF + 40)
         for row, those in rows.items()
         for one in those
     }
