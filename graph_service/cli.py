@@ -24,7 +24,11 @@ from graph_service import (
     candidate_report,
     change_report,
     county_report,
+<<<<<<< HEAD
     family_report,
+=======
+    network_report,
+>>>>>>> net
     report,
     rule_examples,
     rule_report,
@@ -57,10 +61,16 @@ from graph_service.guardianship.whatif import what_if as what_if_changes
 from graph_service.model.change import parse_change
 from graph_service.model.division import division_prefix
 from graph_service.model.time import parse_day, parse_moment
+<<<<<<< HEAD
 from graph_service.networks.families import Reader
 from graph_service.networks.families import kinship as find_kinship
 from graph_service.networks.separated import reunification_candidates
 from graph_service.networks.separated import separated_siblings as find_separated_siblings
+=======
+from graph_service.networks.ego import MOST_HOPS, ego_network
+from graph_service.networks.paths import MOST_STEPS, PathGoal, PathOrder, support_paths
+from graph_service.networks.ties import TieFilter, TieKind
+>>>>>>> net
 from graph_service.population import generate as generate_county
 from graph_service.sentence import Sentence
 from graph_service.texts import Language, text, told
@@ -406,6 +416,75 @@ def candidates(
                 case Format.TABLE:
                     language = settings.language
                     out.print(candidate_report.candidate_table(graph, child, found, moment.as_of, language))
+
+
+KindsOption = Annotated[
+    list[TieKind] | None,
+    typer.Option("--kinds", case_sensitive=False, help="Only ties of this kind; may be given several times."),
+]
+
+
+@app.command()
+def network(
+    person: Annotated[str, typer.Option(metavar="ID", help="Whose network.")],
+    hops: Annotated[int, typer.Option(min=1, max=MOST_HOPS, help="Ties from the person at most.")] = 2,
+    kinds: KindsOption = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Tell who holds somebody up: everybody within a few ties, by which ties, and with how many others they share.
+
+    Examples: network --person LIU-SON --as-of 2026-11-01 | network --person LIU-SON --kinds kin --hops 3 --format csv
+    """
+    with _reported_errors(output is not Format.TABLE):
+        settings, wanted = load_settings(), _ties(as_of, known_at, kinds)
+        with _graph(settings) as graph:
+            match output:
+                case Format.JSONL:
+                    found = ego_network(graph, person, wanted, hops=hops)
+                    sys.stdout.buffer.writelines(network_report.json_lines([found.json_object()]))
+                case Format.CSV:
+                    found = ego_network(graph, person, wanted, hops=hops)
+                    sys.stdout.writelines(network_report.network_csv(found))
+                case Format.TABLE:
+                    out.print(network_report.network_of(graph, person, wanted, hops, settings.language))
+
+
+@app.command()
+def paths(
+    start: Annotated[list[str], typer.Option("--from", metavar="ID", help="A person; may be given several times.")],
+    end: Annotated[
+        list[str] | None,
+        typer.Option("--to", metavar="ID", help="A person, or School:ID and the like; may be given several times."),
+    ] = None,
+    goal: Annotated[PathGoal, typer.Option(case_sensitive=False, help="Whom to look for without --to.")] = (
+        PathGoal.ABLE_ADULT
+    ),
+    order: Annotated[PathOrder, typer.Option(case_sensitive=False, help="Which paths.")] = PathOrder.SHORTEST,
+    within: Annotated[int, typer.Option(min=1, max=MOST_STEPS, help="Ties of a path at most.")] = 4,
+    kinds: KindsOption = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Find how people reach each other, step by step, each with its records: the shortest, the strongest or all paths.
+
+    Examples: paths --from LIU-SON --to CHEN-SON | paths --from LIU-SON --goal able_adult --order strongest
+    """
+    with _reported_errors(output is not Format.TABLE):
+        settings, wanted = load_settings(), _ties(as_of, known_at, kinds)
+        ends = [each if ":" in each else f"Person:{each}" for each in end] if end else goal
+        with _graph(settings) as graph:
+            found = support_paths(graph, start, ends, wanted, order=order, within=within)
+            match output:
+                case Format.JSONL:
+                    lines = network_report.json_lines(path.json_object() for path in found.paths)
+                    sys.stdout.buffer.writelines(lines)
+                case Format.CSV:
+                    sys.stdout.writelines(network_report.paths_csv(found))
+                case Format.TABLE:
+                    out.print(network_report.paths_table(graph, found, settings.language))
 
 
 @app.command()
@@ -926,6 +1005,12 @@ def _moment(as_of: str | None, known_at: str | None, option: str = "--as-of") ->
     form = Sentence("a time in ISO 8601, for example 2026-03-01T12:00:00+08:00")
     known = _parsed(known_at, parse_moment, "--known-at", form)
     return Moment(day, known) if known else Moment(day)
+
+
+def _ties(as_of: str | None, known_at: str | None, kinds: list[TieKind] | None) -> TieFilter:
+    """Which ties are looked at; those of every kind where nothing is said."""
+    moment = _moment(as_of, known_at)
+    return TieFilter(moment, frozenset(kinds)) if kinds else TieFilter(moment)
 
 
 def _values(given: list[str]) -> dict[str, dict[str, Scalar]]:

@@ -9,6 +9,7 @@ import graph_service
 from graph_service.guardianship.statistics import Key
 from graph_service.guardianship.timeline import Event
 from graph_service.model.difference import DifferenceKind
+from graph_service.networks.ties import TieName
 from graph_service.recording.outcome import Refusal
 from graph_service.texts import text
 
@@ -43,6 +44,7 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
     used |= {f"timeline.{event.lower()}" for event in Event}
     columns = ("day", "child", "kind", "before", "after", "why")
     used |= {f"differences.{name}" for name in columns} | {f"difference_kind.{kind.lower()}" for kind in DifferenceKind}
+    used |= {f"network.{name.lower()}" for name in TieName}
     assert used == KEYS
 
 

@@ -18,6 +18,7 @@ from graph_service.access.policy import FACTS_SEEN, scope
 from graph_service.fragments.patterns import Sight
 from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.connection import Graph
+from graph_service.graph.statements import Statement
 from graph_service.guardianship.assessment import Question, settle
 from graph_service.guardianship.detection import parameters_of
 from graph_service.model.assessment import Record, State
@@ -63,6 +64,11 @@ class Node:
     def json_object(self) -> dict[str, Any]:
         """The node in JSON, without its name."""
         return {"ref": self.ref, "label": self.label, "id": self.id}
+
+
+def contact_since(wanted: TieFilter) -> date:
+    """The day after which visits and services count."""
+    return wanted.moment.as_of - timedelta(days=CONTACT_DAYS)
 
 
 def ref(label: str, id_: str) -> str:
@@ -114,11 +120,11 @@ def neighbourhood(
     distance: dict[str, int] = {}
     ties: dict[tuple[str, str, TieName, str | None], Tie] = {}
     hubs: set[str] = set()
-    frontier, asked, complete = list(dict.fromkeys(people)), 0, True
+    frontier, expanded, complete = list(dict.fromkeys(people)), 0, True
     for step in range(steps):
-        if asked + len(frontier) > most_people:
-            frontier, complete = frontier[: most_people - asked], False
-        asked += len(frontier)
+        if expanded + len(frontier) > most_people:
+            frontier, complete = frontier[: most_people - expanded], False
+        expanded += len(frontier)
         met: list[str] = []
         for person, rows, is_hub in _ties_of(graph, question, wanted, frontier, watcher):
             if step == 0:
@@ -144,14 +150,14 @@ def able_people(graph: Graph, wanted: TieFilter, pairs: Iterable[tuple[str, str]
     The decision table decides, as of an entrusted carer: who is away, barred, or a minor is not able.
     """
     question = settle(graph, wanted.moment)
-    asked = [{"child": child, "person": person} for child, person in dict.fromkeys(pairs)]
-    pages = graph.parallel_read(
-        standing_alone("networks/able", known=question.former),
-        [parameters_of(question) | {"pairs": asked[start : start + _PAGE]} for start in range(0, len(asked), _PAGE)],
-    )
+    all_pairs = [{"child": child, "person": person} for child, person in dict.fromkeys(pairs)]
+    pages = [{"pairs": all_pairs[start : start + _PAGE]} for start in range(0, len(all_pairs), _PAGE)]
     states = question.table.state_of_row
     return {
-        (child, person) for page in pages for child, person, row in page[0]["page"] if states[row].state is State.ABLE
+        (child, person)
+        for rows, _ in asked(graph, question, wanted, "able", pages, None)
+        for child, person, row in rows
+        if states[row].state is State.ABLE
     }
 
 
@@ -167,27 +173,42 @@ def as_graph(ties: Iterable[Tie]) -> "nx.Graph[str]":
     return joined
 
 
-def _ties_of(
-    graph: Graph, question: Question, wanted: TieFilter, people: Sequence[str], watcher: Identity | None
-) -> Iterator[tuple[Node, list[tuple[Node, Tie]], bool]]:
-    """Each person with those they are tied to, by which ties, and whether they are a hub themselves."""
+def asked(
+    graph: Graph,
+    question: Question,
+    wanted: TieFilter,
+    name: str,
+    given: Sequence[Mapping[str, Any]],
+    watcher: Identity | None,
+) -> Iterator[tuple[list[Any], Statement]]:
+    """The rows of `cypher/networks/<name>.cypher` for each set of parameters, and the statement that was run.
+
+    Args:
+        watcher: under whose guard; None: the service's own, which sees everything.
+    """
     sight = Sight(watcher.role, question.former, FACTS_SEEN[watcher.role]) if watcher else None
-    parameters = parameters_of(question) | wanted.parameters
-    parameters |= {
-        "contact_since": wanted.moment.as_of - timedelta(days=CONTACT_DAYS),
+    asks = standing_alone(f"networks/{name}", known=question.former, sight=sight)
+    shared = parameters_of(question) | wanted.parameters
+    shared |= {
+        "contact_since": contact_since(wanted),
         "largest_household": LARGEST_HOUSEHOLD,
         "most_ties": MOST_TIES,
         **(scope(watcher) if watcher else {}),
     }
-    pages = graph.parallel_read(
-        standing_alone("networks/neighbourhood", known=question.former, sight=sight),
-        [parameters | {"people": people[start : start + _PAGE]} for start in range(0, len(people), _PAGE)],
-    )
-    for page in pages:
-        for id_, born, division, sorts in page[0]["page"]:
+    for page in graph.parallel_read(asks, [shared | dict(each) for each in given]):
+        yield page[0]["page"], asks
+
+
+def _ties_of(
+    graph: Graph, question: Question, wanted: TieFilter, people: Sequence[str], watcher: Identity | None
+) -> Iterator[tuple[Node, list[tuple[Node, Tie]], bool]]:
+    """Each person with those they are tied to, by which ties, and whether they are a hub themselves."""
+    pages = [{"people": people[start : start + _PAGE]} for start in range(0, len(people), _PAGE)]
+    for rows, _ in asked(graph, question, wanted, "neighbourhood", pages, watcher):
+        for id_, born, division, sorts in rows:
             person = Node("Person", id_, born and born.to_native(), division)
-            few = [rows for rows in sorts if len(rows) < MOST_TIES]
-            yield person, [_tie(person, row) for rows in few for row in rows], len(few) < len(sorts)
+            few = [found for found in sorts if len(found) < MOST_TIES]
+            yield person, [_tie(person, row) for found in few for row in found], len(few) < len(sorts)
 
 
 def _tie(person: Node, row: Sequence[Any]) -> tuple[Node, Tie]:
@@ -205,7 +226,7 @@ def _tie(person: Node, row: Sequence[Any]) -> tuple[Node, Tie]:
         kind=type_.kind or SUPPORT_KINDS[detail],
         detail=detail,
         strength=strength or type_.strength - weak,
-        records=tuple(_record(record) for record in records),
+        records=tuple(record_of(record) for record in records),
     )
 
 
@@ -220,6 +241,7 @@ def _keep(ties: dict[tuple[str, str, TieName, str | None], Tie], tie: Tie) -> No
         ties[place] = replace(known, records=records, strength=max(known.strength, tie.strength))
 
 
-def _record(row: Sequence[Any]) -> Record:
+def record_of(row: Sequence[Any]) -> Record:
+    """A record as the statements give it."""
     fact, key, source, recorded_at, start_known = row
     return Record(key, fact, source, datetime.fromtimestamp(recorded_at / 1000, UTC), start_known)
