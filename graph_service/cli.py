@@ -24,11 +24,8 @@ from graph_service import (
     candidate_report,
     change_report,
     county_report,
-<<<<<<< HEAD
     family_report,
-=======
     network_report,
->>>>>>> net
     report,
     rule_examples,
     rule_report,
@@ -61,16 +58,13 @@ from graph_service.guardianship.whatif import what_if as what_if_changes
 from graph_service.model.change import parse_change
 from graph_service.model.division import division_prefix
 from graph_service.model.time import parse_day, parse_moment
-<<<<<<< HEAD
+from graph_service.networks.ego import MOST_HOPS, ego_network
 from graph_service.networks.families import Reader
 from graph_service.networks.families import kinship as find_kinship
+from graph_service.networks.paths import MOST_STEPS, PathGoal, PathOrder, support_paths
 from graph_service.networks.separated import reunification_candidates
 from graph_service.networks.separated import separated_siblings as find_separated_siblings
-=======
-from graph_service.networks.ego import MOST_HOPS, ego_network
-from graph_service.networks.paths import MOST_STEPS, PathGoal, PathOrder, support_paths
 from graph_service.networks.ties import TieFilter, TieKind
->>>>>>> net
 from graph_service.population import generate as generate_county
 from graph_service.sentence import Sentence
 from graph_service.texts import Language, text, told

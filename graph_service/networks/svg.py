@@ -8,6 +8,8 @@ from graph_service.networks.ecomap import ACROSS, DOWN, DrawnTie, Ecomap
 from graph_service.networks.genogram import HALF, Descent, DrawnPerson, Genogram, Union, UnionKind
 from graph_service.networks.kinship import FEMALE, MALE
 from graph_service.networks.layout import Point
+from graph_service.networks.ties import TieName
+from graph_service.networks.words import name_of
 from graph_service.texts import Language, text
 
 _WIDTH = 14.5
@@ -80,7 +82,7 @@ def ecomap_svg(drawn: Ecomap, names: Mapping[str, str], language: Language) -> b
     for place, (kind, colour) in enumerate(_COLOURS.items()):
         y = 52 + 18 * place
         _stroke(root, [Point(16, y), Point(46, y)], {"stroke": colour, "stroke-width": "4"})
-        _words(root, Point(54, y + 4), [text(f"drawing.{kind}", language)])
+        _words(root, Point(54, y + 4), [text(f"drawing.{kind.lower()}", language)])
     for place, (strength, key) in enumerate({3: "strong", 2: "moderate", 1: "weak"}.items()):
         y = 172 + 18 * place
         _stroke(root, [Point(16, y), Point(46, y)], {"stroke": _INK, **_STRENGTHS[strength]})
@@ -207,7 +209,8 @@ def _end(root: Element, drawn: DrawnTie, names: Mapping[str, str], language: Lan
     for tie in drawn.ties:
         known = drawn.term and tie.name in {"PARENT_OF", "SIBLING", "GRANDPARENT", "MARRIED_TO"}
         if not known:
-            words.append(text(f"drawing.{tie.detail if tie.name == 'SUPPORTS' else tie.name}", language))
+            supports = tie.name is TieName.SUPPORTS and tie.detail
+            words.append(text(f"drawing.{supports.lower()}", language) if supports else name_of(tie.name, language))
     said.append((", " if language == "en" else "、").join(dict.fromkeys(words)))
     colour = _COLOURS[drawn.kind]
     ellipse = {"cx": str(drawn.at.x), "cy": str(drawn.at.y), "rx": str(ACROSS), "ry": str(DOWN)}
@@ -216,7 +219,7 @@ def _end(root: Element, drawn: DrawnTie, names: Mapping[str, str], language: Lan
 
 
 def _kind_of_node(drawn: DrawnTie, language: Language) -> str:
-    return text("drawing.Household", language) if drawn.node.label == "Household" else drawn.node.id
+    return text("drawing.household", language) if drawn.node.label == "Household" else drawn.node.id
 
 
 def _stroke(root: Element, points: Sequence[Point], style: Mapping[str, str]) -> None:
