@@ -5,7 +5,7 @@ property of that name. Descriptions are in `graph_service/texts/schema.yaml`.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 import strawberry
 
@@ -42,6 +42,9 @@ from graph_service.api.schema.enums import (
     WorkerRole,
 )
 from graph_service.api.schema.inputs import ChildFilter, ChildOrder, EnrolmentFilter
+
+if TYPE_CHECKING:
+    from graph_service.api.schema.families import Ecomap, Genogram
 
 T = TypeVar("T")
 
@@ -175,6 +178,8 @@ class Child(Individual, Node):
     warnings: "list[Detection]" = taking(RULES)
     candidate_guardians: "list[Candidate]"
     timeline: "list[GuardianshipPeriod]" = taking(UNTIL)
+    genogram: Annotated["Genogram", strawberry.lazy("graph_service.api.schema.families")] | None
+    ecomap: Annotated["Ecomap", strawberry.lazy("graph_service.api.schema.families")] | None
 
 
 @strawberry.type
