@@ -137,7 +137,7 @@ class KinGraph:
         for same in ways.values():
             best = min(same, key=lambda read: (read.step, read.adoptive))
             term = best.term()
-            found.setdefault((term.en, term.zh), [best]).extend(read for read in same if read is not best)
+            found.setdefault((term.en, term.zh), []).extend([best, *(read for read in same if read is not best)])
         told = sorted(found.values(), key=lambda reads: (reads[0].step, reads[0].line, reads[0].kin_type))
         return [reads[0].kin(tuple(read.path for read in reads)) for reads in told]
 
@@ -242,16 +242,20 @@ class _Read:
             sex = {MALE: 0, FEMALE: 1}.get(known.sex or 0, 2) if known else 2
             yield _Relative(_SYMBOLS[way][sex], step.person, frozenset(kinds) if way != "M" else frozenset())
 
-    def _pieces(self, called: Callable[[int, int], str | None], start: int = 0) -> list[str]:
-        """The fewest terms that say the whole way; of several divisions the one whose first piece is shortest."""
+    def _pieces(self, called: Callable[[int, int], str | None]) -> list[str]:
+        """The fewest terms that say the whole way; of several such divisions the one with the longest piece."""
+        return [said for said, _ in self._divided(called, 0)]
+
+    def _divided(self, called: Callable[[int, int], str | None], start: int) -> list[tuple[str, int]]:
+        """Terms from here on, each with the number of relatives that it stands for."""
         if start == len(self.relatives):
             return []
         found = [
-            [term, *self._pieces(called, end)]
+            [(term, end - start), *self._divided(called, end)]
             for end in range(start + 1, len(self.relatives) + 1)
             if (term := called(start, end)) is not None
         ]
-        return min(found, key=len)
+        return min(found, key=lambda pieces: (len(pieces), -max(length for _, length in pieces)))
 
     def _in_chinese(self, start: int, end: int) -> str | None:
         terms, piece = kin_terms(), self.relatives[start:end]

@@ -31,7 +31,12 @@ SECONDS = 300.0
 
 NOT_ASKED = {
     "AUDITOR": frozenset({"search", "NAME"}),
-    "LIAISON": frozenset({"guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "whatIf"}),
+    "LIAISON": frozenset(
+        {
+            *("guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "whatIf"),
+            *("kinship", "reunificationCandidates", "separatedSiblings"),
+        }
+    ),
 }
 """Filters, orders and root fields that a role is refused."""
 
