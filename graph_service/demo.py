@@ -21,6 +21,8 @@ from graph_service.guardianship.assessment import Moment, survey
 from graph_service.guardianship.changes import ImportWatch, compare_days, kept_differences
 from graph_service.guardianship.detection import detect
 from graph_service.guardianship.storing import store
+from graph_service.network_report import network_of
+from graph_service.networks.ties import TieFilter
 from graph_service.population import LATER, generate
 from graph_service.report import survey_report
 from graph_service.rule_report import counts_table, ending_table
@@ -30,6 +32,7 @@ PERSONS = 50_000
 SEED = 1
 DIVISION = "990121"
 LOGIN_HOURS = 12
+NETWORK_HOPS = 2
 DAYS = 7
 """How many days back the demo shows what has changed."""
 
@@ -100,6 +103,11 @@ def changed_of_late(graph: Graph, language: Language, cases: int) -> RenderableT
     compare_days(graph, today)
     since = today - timedelta(days=DAYS - 1)
     return differences_report(graph, kept_differences(graph, since, today), (since, today), language, cases)
+
+
+def network_today(graph: Graph, person: str, language: Language) -> RenderableType:
+    """One person's support network of today, in words."""
+    return network_of(graph, person, TieFilter(Moment(_today())), NETWORK_HOPS, language)
 
 
 def _today() -> date:

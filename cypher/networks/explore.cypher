@@ -11,7 +11,7 @@
 //   after: LIST<STRING> (type, id of the other and key of the last one of the page before)
 //   page: INTEGER (so many at most)
 // Returns: LIST: id of the node, facts, whether there are more. A fact is [type, whether it begins at the node BOOLEAN, label and id of the other,
-//   kind, from, to, key, source, recorded at]
+//   kind, from, to, key, source, recorded at (epoch milliseconds)]
 UNWIND COLLECT {
   MATCH (one:Person|Household|School|Organisation|Worker {id: $id})
   WHERE head(labels(one)) = $label
@@ -21,7 +21,7 @@ UNWIND COLLECT {
       AND everFact.from <= $as_of AND ($as_of < everFact.to
         OR type(everFact) IN ['VISITED', 'RECEIVED_SERVICE', 'ATTENDED'] AND everFact.from > $contact_since)
     RETURN [type(everFact), startNode(everFact) = one, head(labels(other)), coalesce(other.id, toString(other.code)),
-      coalesce(everFact.kind, everFact.basis), everFact.from, everFact.to, everFact.key, everFact.source, everFact.recordedAt] AS row
+      coalesce(everFact.kind, everFact.basis), everFact.from, everFact.to, everFact.key, everFact.source, everFact.recordedAt.epochMillis] AS row
     ORDER BY row[0], row[3], row[7]
   }] AS found
 } + COLLECT {
@@ -31,7 +31,7 @@ UNWIND COLLECT {
     MATCH (other:Person)-[everAway:ABSENT_IN]->(place)
     WHERE type(everAway) IN $types AND everAway.from <= $as_of AND $as_of < everAway.to
     RETURN [type(everAway), false, 'Person', other.id, everAway.reason, everAway.from, everAway.to, everAway.key, everAway.source,
-      everAway.recordedAt] AS row
+      everAway.recordedAt.epochMillis] AS row
     ORDER BY row[0], row[3], row[7]
   }] AS found
 } AS found

@@ -4,7 +4,7 @@ What joins many is not walked through; how many others the person shares it with
 for page by page.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,9 +12,10 @@ from typing import Any, Final
 from graph_service.access.identity import Identity
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.connection import Graph
-from graph_service.guardianship.assessment import settle
+from graph_service.guardianship.assessment import Question, settle
 from graph_service.model.assessment import Record
 from graph_service.networks.neighbourhood import (
+    MOST_PEOPLE,
     Neighbourhood,
     Node,
     asked,
@@ -22,7 +23,7 @@ from graph_service.networks.neighbourhood import (
     record_of,
     ref,
 )
-from graph_service.networks.ties import TIE_TYPES, TieFilter, TieKind, TieName
+from graph_service.networks.ties import TIE_TYPES, Tie, TieFilter, TieKind, TieName
 
 MOST_HOPS: Final = 4
 """A network of more ties from one person says nothing about them."""
@@ -109,16 +110,16 @@ class EgoNetwork:
 
     def json_object(self) -> dict[str, Any]:
         """The network in JSON; ids are the feeds'."""
-        around = self.around
+        network = self.around
         return {
             "person": self.person.id,
             "nodes": [
-                node.json_object() | {"distance": around.distance[each], "hub": each in around.hubs}
-                for each, node in around.nodes.items()
+                node.json_object() | {"distance": network.distance[each], "hub": each in network.hubs}
+                for each, node in network.nodes.items()
             ],
-            "ties": [tie.json_object() for tie in around.ties],
+            "ties": [tie.json_object() for tie in network.ties],
             "groups": [group.json_object() for group in self.groups],
-            "complete": around.complete,
+            "complete": network.complete,
         }
 
 
@@ -127,12 +128,26 @@ def ego_network(
 ) -> EgoNetwork:
     """The support network of a person who is alive on the day.
 
+    Raises:
+        ServiceError: PERSON_NOT_FOUND, also of somebody whom the watcher does not see; those of `ego_networks`.
+    """
+    found = ego_networks(graph, [person], wanted, hops=hops, watcher=watcher)
+    if person not in found:
+        raise nobody()
+    return found[person]
+
+
+def ego_networks(
+    graph: Graph, people: Sequence[str], wanted: TieFilter, *, hops: int = 2, watcher: Identity | None = None
+) -> dict[str, EgoNetwork]:
+    """The support network of each of the persons who is alive on the day, by id, with as many statements as of one.
+
     Args:
         hops: ties from the person, 1 to 4.
         watcher: who may see the answer; None: the service itself, which sees everything.
 
     Raises:
-        ServiceError: PERSON_NOT_FOUND, also of somebody whom the watcher does not see; ARGUMENT_INVALID.
+        ServiceError: ARGUMENT_INVALID.
     """
     if not 1 <= hops <= MOST_HOPS:
         raise ServiceError(
@@ -141,35 +156,75 @@ def ego_network(
             "Ask for fewer hops, or for the network of somebody further out.",
             most=MOST_HOPS,
         )
-    around = neighbourhood(graph, [person], wanted, steps=hops, watcher=watcher)
-    here = around.nodes.get(ref("Person", person))
-    if here is None:
-        raise nobody()
-    return EgoNetwork(here, around, groups_of(graph, person, wanted, watcher=watcher))
+    question = settle(graph, wanted.moment)
+    most = MOST_PEOPLE * max(1, len(people))
+    joined = neighbourhood(graph, people, wanted, steps=hops, watcher=watcher, most_people=most, question=question)
+    groups: dict[str, list[Group]] = defaultdict(list)
+    for whose, group in groups_of(graph, people, wanted, watcher=watcher, question=question):
+        groups[whose].append(group)
+    return {
+        person: EgoNetwork(joined.nodes[here], around(joined, here, hops), tuple(groups[person]))
+        for person in dict.fromkeys(people)
+        if (here := ref("Person", person)) in joined.nodes
+    }
+
+
+def around(joined: Neighbourhood, here: str, hops: int) -> Neighbourhood:
+    """What of a neighbourhood of several persons is around one of them.
+
+    Args:
+        here: reference of one of those whom it was asked for, with at least so many steps.
+    """
+    ties_of: dict[str, list[Tie]] = defaultdict(list)
+    for tie in joined.ties:
+        ties_of[tie.start].append(tie)
+        ties_of[tie.end].append(tie)
+    distance, ties, layer = {here: 0}, dict[Tie, None](), [here]
+    for far in range(1, hops + 1):
+        met: list[str] = []
+        for one in layer:
+            if one in joined.hubs and one != here:
+                continue
+            for tie in ties_of[one]:
+                ties[tie] = None
+                other = tie.other(one)
+                if other not in distance:
+                    distance[other] = far
+                    met.append(other)
+        layer = met
+    return Neighbourhood(
+        nodes={each: joined.nodes[each] for each in distance},
+        distance=distance,
+        ties=tuple(ties),
+        hubs=joined.hubs.intersection(distance),
+        complete=joined.complete,
+    )
 
 
 def groups_of(
     graph: Graph,
-    person: str,
+    people: Sequence[str],
     wanted: TieFilter,
     *,
     hub: str | None = None,
     after: str = "",
     page: int = PAGE,
     watcher: Identity | None = None,
-) -> tuple[Group, ...]:
-    """The groups that a person belongs to, and of one of them a page of the others.
+    question: Question | None = None,
+) -> list[tuple[str, Group]]:
+    """The groups that each person belongs to, by the person's id, and of one of them a page of the others.
 
     Args:
         hub: reference of what joins the group whose members are wanted.
         after: id of the last member of the page before.
         page: members at most.
         watcher: as for `ego_network`.
+        question: the filter's moment as `settle` gives it, when the caller has it already.
     """
-    question = settle(graph, wanted.moment)
-    given = {"person": person, "hub": hub, "after": after, "page": page}
+    question = question or settle(graph, wanted.moment)
+    given = {"people": list(people), "hub": hub, "after": after, "page": page}
     [(rows, _)] = asked(graph, question, wanted, "groups", [given], watcher)
-    return tuple(_group(row) for row in rows)
+    return [(whose, _group(row)) for whose, *row in rows]
 
 
 def nobody() -> ServiceError:

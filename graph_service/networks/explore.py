@@ -16,7 +16,7 @@ from graph_service.guardianship.assessment import settle
 from graph_service.model.assessment import Record
 from graph_service.model.facts import ENTITIES, FACTS
 from graph_service.model.time import OPEN_END, SINCE_EVER
-from graph_service.networks.neighbourhood import asked, contact_since, ref
+from graph_service.networks.neighbourhood import asked, contact_since, record_of, ref
 from graph_service.networks.ties import TieFilter, TieKind
 
 PAGE: Final = 100
@@ -163,6 +163,6 @@ def _relation(fact: Sequence[Any], officers: Mapping[tuple[str, str], str]) -> R
         kind=kind,
         begin=None if since == SINCE_EVER else since,
         end=None if until == OPEN_END else until,
-        record=Record(key, type_, source, recorded_at.to_native(), since != SINCE_EVER),
+        record=record_of((type_, key, source, recorded_at, since != SINCE_EVER)),
         recorded_by=officers.get((type_, key)),
     )

@@ -7,6 +7,7 @@ asks walks only where they see: a hidden relative is not passed through, and so 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
 from graph_service.access.identity import Identity
@@ -15,7 +16,7 @@ from graph_service.errors import ErrorCode, ServiceError
 from graph_service.fragments.patterns import Sight
 from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.connection import Graph
-from graph_service.guardianship.assessment import Moment, settle
+from graph_service.guardianship.assessment import Moment, Question, settle
 from graph_service.guardianship.detection import parameters_of
 from graph_service.guardianship.kinship import Edge
 from graph_service.model.assessment import Record
@@ -28,7 +29,7 @@ MOST_PERSONS = 2_000
 _EVER = date(1, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reader:
     """Who reads the graph.
 
@@ -41,9 +42,13 @@ class Reader:
     moment: Moment
     watcher: Identity | None = None
 
+    @cached_property
+    def _question(self) -> Question:
+        return settle(self.graph, self.moment)
+
     def page(self, name: str, **parameters: Any) -> list[Any]:  # noqa: ANN401 - any Cypher value
         """The rows of the statement in `cypher/<name>.cypher`."""
-        question, watcher = settle(self.graph, self.moment), self.watcher
+        question, watcher = self._question, self.watcher
         sight = Sight(watcher.role, question.former, FACTS_SEEN[watcher.role]) if watcher else None
         asks = standing_alone(name, known=question.former, sight=sight)
         parameters |= parameters_of(question) | (scope(watcher) if watcher else {})

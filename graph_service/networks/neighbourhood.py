@@ -103,6 +103,7 @@ def neighbourhood(
     steps: int,
     watcher: Identity | None = None,
     most_people: int = MOST_PEOPLE,
+    question: Question | None = None,
 ) -> Neighbourhood:
     """Everybody within some ties of the given persons, and the ties on the way.
 
@@ -114,8 +115,9 @@ def neighbourhood(
         steps: ties from the nearest of them, at least 1.
         watcher: who may see the answer; None: the service itself, which sees everything.
         most_people: a network that would need the ties of more people is cut off and says that it is not complete.
+        question: the filter's moment as `settle` gives it, when the caller has it already.
     """
-    question = settle(graph, wanted.moment)
+    question = question or settle(graph, wanted.moment)
     nodes: dict[str, Node] = {}
     distance: dict[str, int] = {}
     ties: dict[tuple[str, str, TieName, str | None], Tie] = {}
@@ -131,6 +133,8 @@ def neighbourhood(
                 nodes[person.ref], distance[person.ref] = person, 0
             if is_hub:
                 hubs.add(person.ref)
+                if step > 0:
+                    continue
             for node, tie in rows:
                 if node.ref not in distance:
                     nodes[node.ref], distance[node.ref] = node, step + 1

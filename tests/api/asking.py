@@ -33,7 +33,7 @@ NOT_ASKED = {
     "AUDITOR": frozenset({"search", "NAME"}),
     "LIAISON": frozenset(
         {
-            *("guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "whatIf"),
+            *("guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "supportPaths", "whatIf"),
             *("kinship", "reunificationCandidates", "separatedSiblings"),
         }
     ),

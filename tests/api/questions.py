@@ -29,7 +29,7 @@ Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
 RULES = ("ORPHAN", "DE_FACTO_UNATTENDED", "LEFT_BEHIND", "IN_DIFFICULTY", "SOLE_ADULT", "EXPIRING", "ELDERLY_CARER")
 PROVEN_ELSEWHERE = (
-    *("statistics", "whatIf"),
+    *("explore", "statistics", "supportNetwork", "supportPaths", "whatIf"),
     *("ecomap", "genogram", "kinship", "reunificationCandidates", "separatedSiblings"),
 )
 """Fields that have tests of their own: numbers that name nobody, what is assumed, what is sought under the guard."""

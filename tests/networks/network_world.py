@@ -94,6 +94,16 @@ def township(seed: int, people: int = 90) -> dict[str, list[Row]]:
     return rows
 
 
+def townships(*seeds: int) -> dict[str, list[Row]]:
+    """Several of them side by side, in the same villages."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for seed in seeds:
+        for feed, those in township(seed).items():
+            if feed != "divisions" or feed not in rows:
+                rows[feed] += those
+    return rows
+
+
 def write(rows: Rows, folder: Path) -> Path:
     """The rows as feed files."""
     folder.mkdir(parents=True)

@@ -1,14 +1,25 @@
 """Ties, networks and paths in the graph, beside a plain reading of the rows they came from."""
 
+import csv
+import io
+import json
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
-from network_world import DAY, SCOPE, Line, Rows, living, ties, township, visible, write
+from network_world import DAY, SCOPE, Line, Rows, living, ties, townships, visible, write
+from rich.console import Console
 
+from graph_service import network_report
 from graph_service.access.identity import Identity, Role
+from graph_service.api.documents import Documents
+from graph_service.api.execution import Execution
+from graph_service.api.limits import Limits
+from graph_service.api.schema.build import graphql_schema
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds.importing import import_into
 from graph_service.graph.connection import Graph
@@ -24,13 +35,13 @@ VILLAGE = Path(__file__).parents[2] / "seed" / "village"
 NOW = datetime.fromisoformat("2026-11-01T12:00:00+08:00")
 TODAY = TieFilter(Moment(DAY, NOW))
 OFFICER = Identity("officer", Role.OFFICER, division=SCOPE)
-SEED = 6
+SEEDS = 6, 18
 
 
 @pytest.fixture(scope="module")
 def village(module_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """The village, and beside it a random township."""
-    feeds = write(township(SEED), tmp_path_factory.mktemp("township") / "feeds")
+    """The village, and beside it random townships."""
+    feeds = write(townships(*SEEDS), tmp_path_factory.mktemp("township") / "feeds")
     for folder in (VILLAGE, VILLAGE / "later", feeds):
         assert not [each.error for each in import_into(module_graph, folder).files if each.error or each.quarantined]
     return module_graph
@@ -38,7 +49,7 @@ def village(module_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Gr
 
 @pytest.fixture(scope="module")
 def rows() -> Rows:
-    return township(SEED)
+    return townships(*SEEDS)
 
 
 def lines(found: Iterable[Tie]) -> set[Line]:
@@ -88,7 +99,7 @@ def test_who_is_able_is_said_by_the_decision_table(village: Graph) -> None:
     assert able_people(village, TODAY, pairs) == {("LIU-SON", "LIU-GRANDMOTHER")}
 
 
-def test_all_ties_of_a_township_are_those_that_its_rows_tell_of(village: Graph, rows: Rows) -> None:
+def test_all_ties_of_townships_are_those_that_their_rows_tell_of(village: Graph, rows: Rows) -> None:
     expected = ties(rows)
     found = neighbourhood(village, list(living(rows)), TODAY, steps=1)
     assert lines(found.ties) == expected
@@ -138,16 +149,18 @@ def hub_once(path: list[str], hubs: set[str]) -> bool:
 
 def test_classmates_are_counted_and_come_by_page(village: Graph, rows: Rows) -> None:
     enrolled = {(start, end): detail for start, end, name, detail, _ in ties(rows) if name == "ENROLLED_AT"}
-    (school, pupil), detail = next(iter(sorted(enrolled.items())))
+    classes = Counter((start, detail) for (start, _), detail in enrolled.items())
+    (school, detail), _ = max(classes.items(), key=lambda each: (each[1], each[0]))
+    pupil = min(end for (start, end), each in enrolled.items() if (start, each) == (school, detail))
     mates = sorted(end for (start, end), each in enrolled.items() if (start, each) == (school, detail) and end != pupil)
     child = pupil.removeprefix("Person:")
-    [whole] = [each for each in groups_of(village, child, TODAY, hub=school) if each.hub.ref == school]
+    [whole] = [each for _, each in groups_of(village, [child], TODAY, hub=school) if each.hub.ref == school]
     assert (whole.count, whole.detail) == (len(mates), detail)
     assert [member.node.ref for member in whole.members] == mates
     assert all(len(member.records) == 2 for member in whole.members)
     [rest] = [
         each
-        for each in groups_of(village, child, TODAY, hub=school, after=whole.members[0].node.id, page=2)
+        for _, each in groups_of(village, [child], TODAY, hub=school, after=whole.members[0].node.id, page=2)
         if each.hub.ref == school
     ]
     assert rest.members == whole.members[1:3]
@@ -196,6 +209,85 @@ def test_exploring_page_by_page_meets_every_fact_once_and_shows_the_statement(vi
     city = explore(village, "Division:440305000000", TODAY)
     assert city is not None
     assert {relation.type for relation in city.relations} == {"ABSENT_IN"}
+
+
+PARTY = "party { ... on Node { id } ... on Person { name } }"
+
+
+def answered(graph: Graph, text: str, reader: Identity) -> dict[str, Any]:
+    """What the API answers."""
+    document = Documents(graphql_schema, Limits()).get(text)
+    operation = document.operation(None)
+    return Execution(graph, graphql_schema).execute(document, operation, document.variables(operation, {}), reader)
+
+
+def test_the_api_shows_what_is_found_under_the_guard(village: Graph, rows: Rows) -> None:
+    [child, *_] = sorted(each for each, row in living(visible(rows)).items() if row["birth_date"] > "2008-11-01")
+    times = f'asOf: "{DAY}", knownAt: "{NOW.isoformat()}"'
+    text = f"""{{ person(id: "{child}", {times}) {{ supportNetwork(hops: 3) {{ complete nodes {{ distance {PARTY} }}
+        ties {{ tie supporter {{ ... on Person {{ id }} }} supported {{ ... on Person {{ id }} }} records {{ id }} }}
+        groups {{ count tie }} }} }} }}"""
+    shown = answered(village, text, OFFICER)["data"]["person"]["supportNetwork"]
+    network = ego_network(village, child, TODAY, hops=3, watcher=OFFICER)
+    assert {node["party"]["id"]: node["distance"] for node in shown["nodes"]} == network.around.distance
+    assert len(shown["ties"]) == len(network.around.ties)
+    assert {record["id"] for tie in shown["ties"] for record in tie["records"]} == {
+        record.id for tie in network.around.ties for record in tie.records
+    }
+    assert [group["count"] for group in shown["groups"]] == [group.count for group in network.groups]
+    masked = answered(village, text, Identity("auditor", Role.AUDITOR))["data"]["person"]["supportNetwork"]
+    assert len(masked["nodes"]) > len(shown["nodes"])
+    assert {node["party"]["name"] for node in masked["nodes"] if "name" in node["party"]} == {"某某某"}
+
+
+def test_paths_and_exploring_are_for_those_who_may(village: Graph) -> None:
+    auditor, liaison = Identity("auditor", Role.AUDITOR), Identity("liaison", Role.LIAISON, school="SCH-PRIMARY")
+    times = f'asOf: "{DAY}"'
+    paths = f"""{{ supportPaths(from: ["LIU-SON"], order: STRONGEST, within: 2, {times}) {{ length start {{ personId }}
+        steps {{ {PARTY} tie {{ tie supporter {{ ... on Person {{ id }} }} records {{ id }} }} }} }} }}"""
+    [path] = answered(village, paths, auditor)["data"]["supportPaths"]
+    assert (path["length"], path["start"]["personId"]) == (2, "LIU-SON")
+    assert [(step["party"]["id"], step["tie"]["tie"], step["tie"]["records"]) for step in path["steps"]] == [
+        ("Person:LIU-GRANDMOTHER", "ENTRUSTED_CARER_OF", [{"id": "CARE-004"}])
+    ]
+    explored = f"""{{ explore(nodeId: "Child:LIU-SON", kinds: [CARE], {times}) {{ nodeId cursor statement {{ text }}
+        relations {{ type outgoing otherId recordedBy record {{ id source }} }} }} }}"""
+    found = answered(village, explored, auditor)["data"]["explore"]
+    assert found["statement"]["text"].startswith("UNWIND")
+    assert found["relations"] == [
+        {
+            "type": "ENTRUSTED_CARER_OF",
+            "outgoing": False,
+            "otherId": "Person:LIU-GRANDMOTHER",
+            "recordedBy": None,
+            "record": {"id": "CARE-004", "source": "CIVIL_AFFAIRS"},
+        }
+    ]
+    for text, reader in ((paths, liaison), (explored, liaison), (explored, OFFICER)):
+        [error] = answered(village, text, reader)["errors"]
+        assert error["extensions"]["code"] == ErrorCode.FORBIDDEN
+    text = f'{{ person(id: "LIU-SON", {times}) {{ personId supportNetwork {{ complete }} }} }}'
+    assert answered(village, text, liaison)["data"]["person"] == {"personId": "LIU-SON", "supportNetwork": None}
+
+
+def test_networks_and_paths_are_printed_with_their_records(village: Graph) -> None:
+    network = ego_network(village, "LIU-SON", TODAY, hops=1)
+    printed = list(csv.DictReader("".join(network_report.network_csv(network)).splitlines()))
+    assert [(row["from"], row["to"], row["strength"]) for row in printed if row["tie"] == "ENTRUSTED_CARER_OF"] == [
+        ("Person:LIU-GRANDMOTHER", "Person:LIU-SON", "3")
+    ]
+    [line] = network_report.json_lines([network.json_object()])
+    assert len(json.loads(line)["ties"]) == len(printed) == len(network.around.ties)
+    found = support_paths(village, ["LIU-SON"], ["Person:LIU-MOTHER"], TODAY, order=PathOrder.ALL, within=2)
+    steps = list(csv.DictReader("".join(network_report.paths_csv(found)).splitlines()))
+    assert [row["records"] for row in steps if row["path"] == "1"] == ["PARENT_OF:PAR-010"]
+    out = Console(width=200, file=io.StringIO(), record=True)
+    out.print(network_report.paths_table(village, found, "en"))
+    out.print(network_report.network_of(village, "LIU-SON", TODAY, 1, "en"))
+    text = out.export_text()
+    assert "PARENT_OF PAR-010" in text
+    assert "Able adults within reach, 1: 陈某某." in text
+    assert "刘俊杰" not in text
 
 
 def test_the_network_in_words(village: Graph) -> None:

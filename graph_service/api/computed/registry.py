@@ -20,6 +20,7 @@ from graph_service.api.computed.families import (
 from graph_service.api.computed.kin import candidate_guardians, endings, timeline
 from graph_service.api.computed.question import ROOT, Computed, Question, once
 from graph_service.api.computed.statistics import statistics
+from graph_service.api.computed.support import exploration, paths, support_network
 
 __all__ = ["COMPUTED", "ROOT", "Question"]
 
@@ -33,10 +34,14 @@ COMPUTED: Final[Mapping[str, Computed]] = {
     "Query.kinship": Computed(once(kinship_between), work=10_000),
     "Query.separatedSiblings": Computed(once(separated), work=20_000),
     "Query.reunificationCandidates": Computed(once(reunifications), work=50_000),
+    "Child.supportNetwork": Computed(support_network, work=3_000),
+    "Person.supportNetwork": Computed(support_network, work=3_000),
     "Query.detections": Computed(once(detections), work=20_000),
     "Query.expiring": Computed(once(endings), work=20_000),
     "Query.assessmentDiffs": Computed(once(assessment_diffs), work=5_000),
     "Query.whatIf": Computed(once(what_would_follow), work=5_000),
+    "Query.supportPaths": Computed(once(paths), work=20_000),
+    "Query.explore": Computed(once(exploration), work=5_000, roles=frozenset({Role.AUDITOR})),
     "Query.statistics": Computed(once(statistics), work=20_000),
     "Query.rules": Computed(once(rules), work=100, roles=frozenset(Role)),
     "Query.rule": Computed(once(rule), work=10, roles=frozenset(Role)),

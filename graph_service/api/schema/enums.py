@@ -20,7 +20,8 @@ from graph_service.model.difference import DifferenceKind
 from graph_service.model.difference import Trigger as DifferenceTrigger
 from graph_service.networks.genogram import UnionKind
 from graph_service.networks.kinship import Line as KinLine
-from graph_service.networks.ties import TieKind
+from graph_service.networks.paths import PathGoal, PathOrder
+from graph_service.networks.ties import TieKind, TieName
 
 # The model's own code lists, by the names that they have in the schema.
 strawberry.enum(RuleKind, name="RuleKind")
@@ -36,6 +37,9 @@ strawberry.enum(GradeEvent, name="GradeEvent")
 strawberry.enum(TieKind, name="TieKind")
 strawberry.enum(KinLine, name="KinLine")
 strawberry.enum(UnionKind, name="UnionKind")
+strawberry.enum(TieName, name="TieName")
+strawberry.enum(PathGoal, name="PathGoal")
+strawberry.enum(PathOrder, name="PathOrder")
 strawberry.enum(Role, name="Role")
 strawberry.enum(Grade, name="Grade")
 strawberry.enum(GuardianState, name="GuardianState")

@@ -11,7 +11,10 @@ from graph_service.api.schema.arguments import (
     BY_ID,
     BY_RULE,
     COUNTED,
+    ENDS,
+    EXPLORED,
     IN_DIVISION,
+    KINDS,
     ON_DAY,
     PAGE,
     PERIOD,
@@ -37,6 +40,7 @@ from graph_service.api.schema.inputs import (
     SchoolFilter,
     WorkerFilter,
 )
+from graph_service.api.schema.networks import Exploration, SupportPath
 from graph_service.api.schema.types import (
     AssessmentDifference,
     Child,
@@ -88,6 +92,8 @@ class Query:
     kinship: list[Kinship] = taking(BETWEEN, TIMES)
     separated_siblings: list[SeparatedSiblings] = taking(IN_DIVISION, TIMES)
     reunification_candidates: list[Reunification] = taking(IN_DIVISION, TIMES)
+    support_paths: list[SupportPath] = taking(ENDS, KINDS, TIMES)
+    explore: Exploration | None = taking(EXPLORED, KINDS, TIMES)
     statistics: Statistics | None = taking(COUNTED, TIMES)
     rules: list[Rule] = taking(IN_DIVISION, TIMES)
     rule: Rule | None = taking(BY_RULE, IN_DIVISION, TIMES)

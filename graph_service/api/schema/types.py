@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 import strawberry
 
-from graph_service.api.schema.arguments import EVER, PAGE, RULES, UNTIL, narrowed, ordered, taking
+from graph_service.api.schema.arguments import EVER, HOPS, KINDS, PAGE, RULES, UNTIL, narrowed, ordered, taking
 from graph_service.api.schema.enums import (
     AbsenceReason,
     CandidateDistance,
@@ -45,6 +45,7 @@ from graph_service.api.schema.inputs import ChildFilter, ChildOrder, EnrolmentFi
 
 if TYPE_CHECKING:
     from graph_service.api.schema.families import Ecomap, Genogram
+    from graph_service.api.schema.networks import SupportNetwork
 
 T = TypeVar("T")
 
@@ -156,6 +157,9 @@ class Individual:
     supporters: "list[SupportTie]" = taking(EVER)
     supports: "list[SupportTie]" = taking(EVER)
     visits: "list[Visit]" = taking(EVER)
+    support_network: Annotated["SupportNetwork", strawberry.lazy("graph_service.api.schema.networks")] | None = taking(
+        HOPS, KINDS
+    )
 
 
 @strawberry.type
