@@ -24,6 +24,7 @@ from graph_service import (
     candidate_report,
     change_report,
     county_report,
+    family_report,
     network_report,
     report,
     rule_examples,
@@ -36,6 +37,7 @@ from graph_service.access.identity import Identity, Role
 from graph_service.access.tokens import open_tokens
 from graph_service.config import Settings, load_settings
 from graph_service.errors import ErrorCode, ServiceError
+from graph_service.family_report import Drawing
 from graph_service.feeds import importing, quarantine
 from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.migrations import migrate as apply_migrations
@@ -57,7 +59,11 @@ from graph_service.model.change import parse_change
 from graph_service.model.division import division_prefix
 from graph_service.model.time import parse_day, parse_moment
 from graph_service.networks.ego import MOST_HOPS, ego_network
+from graph_service.networks.families import Reader
+from graph_service.networks.families import kinship as find_kinship
 from graph_service.networks.paths import MOST_STEPS, PathGoal, PathOrder, support_paths
+from graph_service.networks.separated import reunification_candidates
+from graph_service.networks.separated import separated_siblings as find_separated_siblings
 from graph_service.networks.ties import TieFilter, TieKind
 from graph_service.population import generate as generate_county
 from graph_service.sentence import Sentence
@@ -620,6 +626,115 @@ def what_if(
                     sys.stdout.writelines(change_report.csv_lines(found))
                 case Format.TABLE:
                     out.print(change_report.what_if_report(graph, found, day or _today(), settings.language))
+
+
+@app.command()
+def kinship(
+    one: Annotated[str, typer.Argument(metavar="FROM", help="Whose relative is asked about.")],
+    other: Annotated[str, typer.Argument(metavar="TO", help="Who the relative is.")],
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Say what two persons are to each other by parentage, marriage and adoption: term, degree, every shortest way.
+
+    Examples: kinship LI-DAUGHTER LI-GRANDMOTHER | kinship P0041819 P0041822 --format jsonl
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, settings = _moment(as_of, known_at), load_settings()
+        with _graph(settings) as graph:
+            found = find_kinship(Reader(graph, moment), one, other)
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(family_report.json_lines(found))
+                case Format.CSV:
+                    sys.stdout.writelines(family_report.kinship_csv(one, other, found))
+                case Format.TABLE if found:
+                    out.print(family_report.kinship_table(graph, one, other, found, settings.language))
+                case Format.TABLE:
+                    _say("kinship.none")
+
+
+@app.command()
+def draw(
+    drawing: Annotated[Drawing, typer.Argument(case_sensitive=False, help="What to draw or export.")],
+    child: Annotated[str, typer.Option(metavar="ID", help="The child, or anybody else.")],
+    file: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="genogram, ecomap: .svg, .json; network: .graphml, .csv.")
+    ],
+    whole_names: Annotated[bool, typer.Option("--whole-names", help="Names as recorded, not masked.")] = False,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    language: Annotated[LanguageName | None, typer.Option(help="Default: GRAPH_SERVICE_LANGUAGE.")] = None,
+) -> None:
+    """Draw a child's family (genogram) or ties (ecomap), or export its network of two steps for other tools.
+
+    Examples: draw genogram --child LI-DAUGHTER --out li.svg | draw network --child LI-DAUGHTER --out li.graphml
+    """
+    with _reported_errors():
+        from graph_service import family_drawing  # here, since no other command needs the second that it takes
+
+        moment, settings = _moment(as_of, known_at), load_settings()
+        chosen: Language = _LANGUAGES[language] if language else settings.language
+        with _graph(settings) as graph:
+            family_drawing.draw(Reader(graph, moment), drawing, child, file, whole_names=whole_names, language=chosen)
+        _say("drawing.written", file=file)
+
+
+@app.command("separated-siblings")
+def separated_siblings(
+    division: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Only a county, township or village: 6, 9 or 12 digits.")
+    ] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    cases: Annotated[int, typer.Option(min=0, help="How many the table shows.")] = 20,
+) -> None:
+    """Find brothers and sisters who are children and live in different households or institutions.
+
+    Example: separated-siblings --division 990121 --format csv
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, prefix = _moment(as_of, known_at), division_prefix(division) if division else ""
+        settings = load_settings()
+        with _graph(settings) as graph:
+            found = find_separated_siblings(graph, moment, prefix)
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(family_report.json_lines(found))
+                case Format.CSV:
+                    sys.stdout.writelines(family_report.siblings_csv(found))
+                case Format.TABLE:
+                    out.print(family_report.siblings_table(graph, found, settings.language, cases))
+
+
+@app.command("reunification")
+def reunification(
+    division: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Only a county, township or village: 6, 9 or 12 digits.")
+    ] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    cases: Annotated[int, typer.Option(min=0, help="How many the table shows.")] = 20,
+) -> None:
+    """Find children in residential or foster care with an able parent or an able relative within four generations.
+
+    Example: reunification --division 990121 --format jsonl
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, prefix = _moment(as_of, known_at), division_prefix(division) if division else ""
+        settings = load_settings()
+        with _graph(settings) as graph:
+            found = reunification_candidates(graph, moment, prefix)
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(family_report.json_lines(found))
+                case Format.CSV:
+                    sys.stdout.writelines(family_report.reunification_csv(found))
+                case Format.TABLE:
+                    out.print(family_report.reunification_table(graph, found, settings.language, cases))
 
 
 @app.command()

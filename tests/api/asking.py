@@ -32,7 +32,10 @@ SECONDS = 300.0
 NOT_ASKED = {
     "AUDITOR": frozenset({"search", "NAME"}),
     "LIAISON": frozenset(
-        {"guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "supportPaths", "whatIf"}
+        {
+            *("guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "supportPaths", "whatIf"),
+            *("kinship", "reunificationCandidates", "separatedSiblings"),
+        }
     ),
 }
 """Filters, orders and root fields that a role is refused."""

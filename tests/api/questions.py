@@ -28,7 +28,10 @@ from graphql import (
 Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
 RULES = ("ORPHAN", "DE_FACTO_UNATTENDED", "LEFT_BEHIND", "IN_DIFFICULTY", "SOLE_ADULT", "EXPIRING", "ELDERLY_CARER")
-PROVEN_ELSEWHERE = ("explore", "statistics", "supportNetwork", "supportPaths", "whatIf")
+PROVEN_ELSEWHERE = (
+    *("explore", "statistics", "supportNetwork", "supportPaths", "whatIf"),
+    *("ecomap", "genogram", "kinship", "reunificationCandidates", "separatedSiblings"),
+)
 """Fields that have tests of their own: numbers that name nobody, what is assumed, what is sought under the guard."""
 
 DEPTH = 4

@@ -10,6 +10,13 @@ from typing import Final
 from graph_service.access.identity import Role
 from graph_service.api.computed.changes import assessment_diffs, what_would_follow
 from graph_service.api.computed.detections import categories, detections, rule, rules, warnings
+from graph_service.api.computed.families import (
+    ecomaps,
+    genograms,
+    kinship_between,
+    reunifications,
+    separated,
+)
 from graph_service.api.computed.kin import candidate_guardians, endings, timeline
 from graph_service.api.computed.question import ROOT, Computed, Question, once
 from graph_service.api.computed.statistics import statistics
@@ -22,6 +29,11 @@ COMPUTED: Final[Mapping[str, Computed]] = {
     "Child.warnings": Computed(warnings, work=50),
     "Child.candidateGuardians": Computed(candidate_guardians, work=5_000),
     "Child.timeline": Computed(timeline, work=3_000),
+    "Child.genogram": Computed(genograms, work=20_000),
+    "Child.ecomap": Computed(ecomaps, work=10_000),
+    "Query.kinship": Computed(once(kinship_between), work=10_000),
+    "Query.separatedSiblings": Computed(once(separated), work=20_000),
+    "Query.reunificationCandidates": Computed(once(reunifications), work=50_000),
     "Child.supportNetwork": Computed(support_network, work=3_000),
     "Person.supportNetwork": Computed(support_network, work=3_000),
     "Query.detections": Computed(once(detections), work=20_000),

@@ -26,6 +26,7 @@ PAGE: Final[Arguments] = {
     "last": (int | None, None),
     "before": (str | None, None),
 }
+BETWEEN: Final[Arguments] = {"from": (ID, UNSET), "to": (ID, UNSET)}
 IN_DIVISION: Final[Arguments] = {"division": (str | None, None)}
 PERIOD: Final[Arguments] = {"from": (date | None, None), "to": (date | None, None)}
 ON_DAY: Final[Arguments] = {"as_of": (date | None, None)}

@@ -6,6 +6,7 @@ import strawberry
 from strawberry import UNSET
 
 from graph_service.api.schema.arguments import (
+    BETWEEN,
     BY_CODE,
     BY_ID,
     BY_RULE,
@@ -24,6 +25,7 @@ from graph_service.api.schema.arguments import (
     ordered,
     taking,
 )
+from graph_service.api.schema.families import Kinship, Reunification, SeparatedSiblings
 from graph_service.api.schema.inputs import (
     ChangeInput,
     ChildFilter,
@@ -87,6 +89,9 @@ class Query:
     expiring: Connection[GuardianshipEnding] = taking(IN_DIVISION, WITHIN, PAGE, TIMES)
     assessment_diffs: Connection[AssessmentDifference] = taking(IN_DIVISION, PERIOD, PAGE, TIMES)
     what_if: list[Prospect] = taking(ASSUMED, IN_DIVISION, ON_DAY)
+    kinship: list[Kinship] = taking(BETWEEN, TIMES)
+    separated_siblings: list[SeparatedSiblings] = taking(IN_DIVISION, TIMES)
+    reunification_candidates: list[Reunification] = taking(IN_DIVISION, TIMES)
     support_paths: list[SupportPath] = taking(ENDS, KINDS, TIMES)
     explore: Exploration | None = taking(EXPLORED, KINDS, TIMES)
     statistics: Statistics | None = taking(COUNTED, TIMES)

@@ -44,6 +44,7 @@ from graph_service.api.schema.enums import (
 from graph_service.api.schema.inputs import ChildFilter, ChildOrder, EnrolmentFilter
 
 if TYPE_CHECKING:
+    from graph_service.api.schema.families import Ecomap, Genogram
     from graph_service.api.schema.networks import SupportNetwork
 
 T = TypeVar("T")
@@ -181,6 +182,8 @@ class Child(Individual, Node):
     warnings: "list[Detection]" = taking(RULES)
     candidate_guardians: "list[Candidate]"
     timeline: "list[GuardianshipPeriod]" = taking(UNTIL)
+    genogram: Annotated["Genogram", strawberry.lazy("graph_service.api.schema.families")] | None
+    ecomap: Annotated["Ecomap", strawberry.lazy("graph_service.api.schema.families")] | None
 
 
 @strawberry.type
