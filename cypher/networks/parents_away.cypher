@@ -1,0 +1,19 @@
+// The parents of each child who are absent on the day outside the child's county, where, and how able they are toward the child. Sees
+// everything.
+// Source: guardianship.md section 3, row 10; a parentage by marriage alone makes nobody responsible.
+//
+// Parameters:
+//   as_of: DATE
+//   children: LIST<STRING> (ids)
+// Returns: LIST: child id, the child's division, parent id, code of the destination, row INTEGER, the absence: [type, key, source,
+//   recorded at (epoch milliseconds), start date known BOOLEAN]
+UNWIND $children AS id
+MATCH (child:Person {id: id})
+MATCH (parent:Person)-[role:PARENT_OF]->(child)
+WHERE (role.kind IS NULL OR role.kind <> 'STEP') AND (parent.deathDate IS NULL OR parent.deathDate > $as_of)
+MATCH (parent)-[absence:ABSENT_IN]->(destination:Division)
+WHERE coalesce(left(destination.code, 6) <> left(coalesce(child.residenceDivision, child.registrationDivision), 6), true)
+WITH *, false AS carer
+WITH *, fields.Child.ability(child, parent, carer) AS ability
+RETURN [child.id, child.division, parent.id, destination.code, ability.row,
+  [type(absence), absence.key, absence.source, absence.recordedAt.epochMillis, absence.from > date('0001-01-01')]]
