@@ -43,6 +43,8 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
     used |= {f"timeline.{event.lower()}" for event in Event}
     columns = ("day", "child", "kind", "before", "after", "why")
     used |= {f"differences.{name}" for name in columns} | {f"difference_kind.{kind.lower()}" for kind in DifferenceKind}
+    columns = ("size", "able_adults", "redundancy", "constraint", "load", "isolation", "origin", "destination")
+    used |= {f"networks.{name}" for name in (*columns, "child", "grade", "parents_away", "together", "yes", "no")}
     assert used == KEYS
 
 

@@ -9,11 +9,11 @@
 //   recorded at (epoch milliseconds), start date known BOOLEAN]
 UNWIND $children AS id
 MATCH (child:Person {id: id})
-MATCH (parent:Person)-[role:PARENT_OF]->(child)
-WHERE (role.kind IS NULL OR role.kind <> 'STEP') AND (parent.deathDate IS NULL OR parent.deathDate > $as_of)
-MATCH (parent)-[absence:ABSENT_IN]->(destination:Division)
+MATCH (adult:Person)-[role:PARENT_OF]->(child)
+WHERE (role.kind IS NULL OR role.kind <> 'STEP') AND (adult.deathDate IS NULL OR adult.deathDate > $as_of)
+MATCH (adult)-[absence:ABSENT_IN]->(destination:Division)
 WHERE coalesce(left(destination.code, 6) <> left(coalesce(child.residenceDivision, child.registrationDivision), 6), true)
 WITH *, false AS carer
-WITH *, fields.Child.ability(child, parent, carer) AS ability
-RETURN [child.id, child.division, parent.id, destination.code, ability.row,
+WITH *, fields.Child.ability(child, adult, carer) AS ability
+RETURN [child.id, child.division, adult.id, destination.code, ability.row,
   [type(absence), absence.key, absence.source, absence.recordedAt.epochMillis, absence.from > date('0001-01-01')]]

@@ -59,6 +59,10 @@ class Flow:
     destination: str
     parents: int | None
 
+    def json_object(self) -> dict[str, Any]:
+        """The same as a JSON object of `flows --format jsonl`."""
+        return {"origin": self.origin, "destination": self.destination, "parents": self.parents}
+
 
 @dataclass(frozen=True, slots=True)
 class Published:

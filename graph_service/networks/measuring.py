@@ -7,7 +7,7 @@ circle that they may see.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
@@ -121,17 +121,19 @@ def _able(
     graph: Graph, question: Question, around: Neighbourhood, circles: Mapping[str, Network]
 ) -> dict[str, set[str]]:
     """Of each circle those who are able to look after the child, by the decision table, which is asked only about those
-    of whom anything is on record that it reads."""
-    grown_by: date = question.parameters["self_supporting_born_by"]
-    grown = {one.ref: one.id for one in around.nodes.values() if one.is_person and one.born and one.born <= grown_by}
-    met = {child: [each for each in circle if each in grown] for child, circle in circles.items()}
-    asks = standing_alone("networks/plainly_able", known=question.former)
-    people = sorted({grown[each] for circle in met.values() for each in circle})
-    plain = {ref("Person", each) for each in graph.read(asks, **parameters_of(question), people=people)[0]["page"]}
-    able = {child: plain.intersection(circle) for child, circle in met.items()}
-    pairs = [(child, grown[each]) for child, circle in met.items() for each in circle if each not in plain]
+    of whom that is not plain."""
+    people = {one.ref: one.id for one in around.nodes.values() if one.is_person}
+    asks = standing_alone("networks/plain_cases", known=question.former)
+    pages = graph.read(asks, **parameters_of(question), people=sorted(people.values()))
+    plain = {ref("Person", id_): able for id_, able in pages[0]["page"]}
+    met = {child: [each for each in circle if each in people] for child, circle in circles.items()}
+    able = {
+        child: {each for each in circle if plain.get(each)} - {ref("Person", child)} for child, circle in met.items()
+    }
+    pairs = [(child, people[each]) for child, circle in met.items() for each in circle if each not in plain]
     for child, person in able_people(graph, TieFilter(question.moment), pairs):
-        able[child].add(ref("Person", person))
+        if person != child:
+            able[child].add(ref("Person", person))
     return able
 
 
