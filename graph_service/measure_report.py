@@ -95,14 +95,16 @@ def flow_report(
 
 def flows_table(graph: Graph, found: Sequence[Flow], language: Language, published: Published | None) -> RenderableType:
     """From where to where how many parents work, the most first; hidden numbers as such."""
-    names = _places(graph, {place for flow in found for place in (flow.origin, flow.destination)})
+    names = _places(graph, {place for flow in found for place in (flow.origin, flow.destination) if place})
+    everywhere = text("networks.all", language)
     table = Table()
     for name in ("origin", "destination"):
         table.add_column(text(f"networks.{name}", language))
     table.add_column(text("networks.parents", language), justify="right")
     for flow in found:
         number = text("statistics.hidden", language) if flow.parents is None else f"{flow.parents:,}"
-        table.add_row(names.get(flow.origin, flow.origin), names.get(flow.destination, flow.destination), number)
+        places = (flow.origin, flow.destination)
+        table.add_row(*(names.get(each, each) if each else everywhere for each in places), number)
     if published is None:
         return table
     source = published.source.in_language(language)

@@ -1,8 +1,8 @@
 """Where the parents of a place's children work: flows between divisions, and who could take a child along.
 
 A parent is *away* who is absent outside the child's county on the day. Flows count parents, by the division of the
-child and the prefecture in which the parent is; a parent who is absent in two prefectures, or has children in two
-divisions, is counted for each.
+child and the prefecture, or province, in which the parent is; a parent who is absent in two of them, or has children in
+two divisions, is counted for each.
 """
 
 from collections import Counter, defaultdict
@@ -20,8 +20,8 @@ from graph_service.guardianship.suppression import Cell, publish
 from graph_service.guardianship.table import Text, decision_table
 from graph_service.model.assessment import Grade, State
 
-PREFECTURE, COUNTY, TOWNSHIP, VILLAGE = 4, 6, 9, 12
-_LEVELS: Final = (2, PREFECTURE, COUNTY, TOWNSHIP, VILLAGE)
+PROVINCE, PREFECTURE, COUNTY, TOWNSHIP, VILLAGE = 2, 4, 6, 9, 12
+_LEVELS: Final = (PROVINCE, PREFECTURE, COUNTY, TOWNSHIP, VILLAGE)
 _PAGE: Final = 2_000
 NOBODY_AT_HOME: Final = (Grade.ABSENT, Grade.ENTRUSTED)
 
@@ -50,13 +50,13 @@ class Flow:
     """Parents from one place in another.
 
     Args:
-        origin: code prefix of the division of their children.
-        destination: code prefix of the prefecture in which they are.
+        origin: code prefix of the division of their children; None: of all that are asked about.
+        destination: code prefix of the prefecture in which they are, or of the province; None: wherever.
         parents: how many; None where that is hidden.
     """
 
-    origin: str
-    destination: str
+    origin: str | None
+    destination: str | None
     parents: int | None
 
     def json_object(self) -> dict[str, Any]:
@@ -69,19 +69,14 @@ class Published:
     """The flows of a county or township as they may be published.
 
     Args:
-        total: parents away; None when that is a small number itself.
-        origins, destinations: the totals by each; left out when they are withheld.
-        flows: by both; left out when they are withheld.
         smallest: numbers below this are hidden, but for zero.
         source: by which authority.
+        flows: the total first, then by origin, by destination, by both; what is withheld is left out.
     """
 
     division: str
     smallest: int
     source: Text
-    total: int | None
-    origins: tuple[tuple[str, int | None], ...]
-    destinations: tuple[tuple[str, int | None], ...]
     flows: tuple[Flow, ...]
 
 
@@ -118,17 +113,18 @@ def away(graph: Graph, moment: Moment, division: str | None) -> list[Away]:
     return _away(graph, question, children_ids(graph, question, division))
 
 
-def flows(found: Iterable[Away], level: int) -> list[Flow]:
+def flows(found: Iterable[Away], level: int, places: int = PREFECTURE) -> list[Flow]:
     """How many parents are where, the most first.
 
     Args:
         level: digits of the divisions of origin.
+        places: digits of the destinations.
     """
     parents: dict[Cell, set[str]] = defaultdict(set)
     for each in found:
-        parents[(each.division or "")[:level], each.destination[:PREFECTURE]].add(each.parent_id)
+        parents[(each.division or "")[:level], each.destination[:places]].add(each.parent_id)
     counted = [Flow(origin, destination, len(who)) for (origin, destination), who in parents.items()]
-    return sorted(counted, key=lambda flow: (-(flow.parents or 0), flow.origin, flow.destination))
+    return sorted(counted, key=lambda flow: (-(flow.parents or 0), flow.origin or "", flow.destination or ""))
 
 
 def level_below(division: str | None) -> int:
@@ -137,7 +133,7 @@ def level_below(division: str | None) -> int:
 
 
 def published_flows(graph: Graph, moment: Moment, division: str) -> Published:
-    """The flows of a county by township, or the lines of one township in that table, small numbers hidden.
+    """The flows of a county by township and province, or the lines of one township in that table, small numbers hidden.
 
     Raises:
         ServiceError: ARGUMENT_INVALID for another kind of division.
@@ -150,31 +146,26 @@ def published_flows(graph: Graph, moment: Moment, division: str) -> Published:
         )
     county = division[:COUNTY]
     smallest, source = smallest_number(moment.as_of, county)
-    counted = flows(away(graph, moment, county), TOWNSHIP)
-    found = table(counted, smallest)
-    if division == county:
-        return Published(county, smallest, source, *found)
-    _, origins, _, cells = found
-    [own] = [number for origin, number in origins if origin == division] or [None if not origins and counted else 0]
-    mine = tuple(flow for flow in cells if flow.origin == division)
-    return Published(division, smallest, source, own, ((division, own),), (), mine)
+    found = table(flows(away(graph, moment, county), TOWNSHIP, PROVINCE), smallest)
+    if division != county:
+        found = [flow for flow in found if flow.origin == division]
+    return Published(division, smallest, source, tuple(found))
 
 
-_Numbers = tuple[tuple[str, int | None], ...]
-
-
-def table(counted: Sequence[Flow], smallest: int) -> tuple[int | None, _Numbers, _Numbers, tuple[Flow, ...]]:
-    """The numbers that may be shown: total, by origin, by destination, by both; zeros inside are left out."""
-    counts: Counter[Cell] = Counter({(flow.origin, flow.destination): flow.parents or 0 for flow in counted})
+def table(counted: Sequence[Flow], smallest: int) -> list[Flow]:
+    """The numbers that may be shown: the total, by origin, by destination, by both; zeros inside are left out."""
+    counts: Counter[Cell] = Counter(
+        {(flow.origin or "", flow.destination or ""): flow.parents or 0 for flow in counted}
+    )
     keys = [sorted({cell[place] for cell in counts}) for place in (0, 1)]
     shown = publish(counts, keys, smallest)
-    origins, destinations = (tuple((line or {}).items()) for line in shown.by_key)
-    inside = tuple(
-        Flow(origin, destination, number)
-        for (origin, destination), number in (shown.inside or {}).items()
-        if number != 0
-    )
-    return shown.total, origins, destinations, inside
+    origins, destinations = ((line or {}).items() for line in shown.by_key)
+    return [
+        Flow(None, None, shown.total),
+        *(Flow(origin, None, number) for origin, number in origins),
+        *(Flow(None, destination, number) for destination, number in destinations),
+        *(Flow(*cell, number) for cell, number in (shown.inside or {}).items() if number != 0),
+    ]
 
 
 def who_could_take_along(graph: Graph, moment: Moment, division: str | None) -> list[Along]:
