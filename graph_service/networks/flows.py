@@ -164,7 +164,7 @@ def table(counted: Sequence[Flow], smallest: int) -> list[Flow]:
         Flow(None, None, shown.total),
         *(Flow(origin, None, number) for origin, number in origins),
         *(Flow(None, destination, number) for destination, number in destinations),
-        *(Flow(*cell, number) for cell, number in (shown.inside or {}).items() if number != 0),
+        *(Flow(cell[0], cell[1], number) for cell, number in (shown.inside or {}).items() if number != 0),
     ]
 
 

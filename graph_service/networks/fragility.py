@@ -118,6 +118,14 @@ def critical_carers(
     return by_party(question.table, evidence_rows(graph, question, children))
 
 
+def critical_for(graph: Graph, moment: Moment, children: Sequence[str]) -> dict[str, list[Critical]]:
+    """On whom alone the guardianship of each of these children hangs, by child and party; whoever hangs on nobody alone
+    is left out."""
+    question = settle(graph, moment)
+    found = {row[0]: critical_of(question.table, row) for row in evidence_rows(graph, question, children)}
+    return {child: [Critical(party, (fall,)) for party, fall in each.items()] for child, each in found.items() if each}
+
+
 def falls_together(graph: Graph, moment: Moment, people: Sequence[str]) -> list[Fall]:
     """The children whose guardianship would stop being effective if all of these fell away at once, by id.
 

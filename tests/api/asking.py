@@ -31,7 +31,10 @@ SECONDS = 300.0
 
 NOT_ASKED = {
     "AUDITOR": frozenset({"search", "NAME"}),
-    "LIAISON": frozenset({"guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "whatIf"}),
+    "LIAISON": frozenset(
+        {"guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "whatIf"}
+        | {"criticalCarers", "parentFlows"}
+    ),
 }
 """Filters, orders and root fields that a role is refused."""
 

@@ -11,6 +11,12 @@ from graph_service.access.identity import Role
 from graph_service.api.computed.changes import assessment_diffs, what_would_follow
 from graph_service.api.computed.detections import categories, detections, rule, rules, warnings
 from graph_service.api.computed.kin import candidate_guardians, endings, timeline
+from graph_service.api.computed.networks import (
+    critical_of_children,
+    critical_of_division,
+    network_measures,
+    parent_flows,
+)
 from graph_service.api.computed.question import ROOT, Computed, Question, once
 from graph_service.api.computed.statistics import statistics
 
@@ -21,6 +27,10 @@ COMPUTED: Final[Mapping[str, Computed]] = {
     "Child.warnings": Computed(warnings, work=50),
     "Child.candidateGuardians": Computed(candidate_guardians, work=5_000),
     "Child.timeline": Computed(timeline, work=3_000),
+    "Child.networkMeasures": Computed(network_measures, work=5_000),
+    "Child.criticalCarers": Computed(critical_of_children, work=100),
+    "Query.criticalCarers": Computed(once(critical_of_division), work=20_000),
+    "Query.parentFlows": Computed(once(parent_flows), work=20_000),
     "Query.detections": Computed(once(detections), work=20_000),
     "Query.expiring": Computed(once(endings), work=20_000),
     "Query.assessmentDiffs": Computed(once(assessment_diffs), work=5_000),

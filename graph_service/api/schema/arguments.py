@@ -27,6 +27,7 @@ PAGE: Final[Arguments] = {
     "before": (str | None, None),
 }
 IN_DIVISION: Final[Arguments] = {"division": (str | None, None)}
+OF_DIVISION: Final[Arguments] = {"division": (str, UNSET)}
 PERIOD: Final[Arguments] = {"from": (date | None, None), "to": (date | None, None)}
 ON_DAY: Final[Arguments] = {"as_of": (date | None, None)}
 COUNTED: Final[Arguments] = {"division": (str, UNSET), "by": (list[StatisticsKey], [])}

@@ -11,6 +11,7 @@ from graph_service.api.schema.arguments import (
     BY_RULE,
     COUNTED,
     IN_DIVISION,
+    OF_DIVISION,
     ON_DAY,
     PAGE,
     PERIOD,
@@ -35,6 +36,7 @@ from graph_service.api.schema.inputs import (
     SchoolFilter,
     WorkerFilter,
 )
+from graph_service.api.schema.networks import CriticalCarer, ParentFlows
 from graph_service.api.schema.types import (
     AssessmentDifference,
     Child,
@@ -84,6 +86,8 @@ class Query:
     assessment_diffs: Connection[AssessmentDifference] = taking(IN_DIVISION, PERIOD, PAGE, TIMES)
     what_if: list[Prospect] = taking(ASSUMED, IN_DIVISION, ON_DAY)
     statistics: Statistics | None = taking(COUNTED, TIMES)
+    critical_carers: Connection[CriticalCarer] = taking(IN_DIVISION, PAGE, TIMES)
+    parent_flows: ParentFlows | None = taking(OF_DIVISION, TIMES)
     rules: list[Rule] = taking(IN_DIVISION, TIMES)
     rule: Rule | None = taking(BY_RULE, IN_DIVISION, TIMES)
     data_quality_findings: Connection[DataQualityFinding] = taking(narrowed(DataQualityFindingFilter), PAGE, TIMES)

@@ -42,6 +42,7 @@ from graph_service.api.schema.enums import (
     WorkerRole,
 )
 from graph_service.api.schema.inputs import ChildFilter, ChildOrder, EnrolmentFilter
+from graph_service.api.schema.networks import CriticalCarer, NetworkMeasures
 
 T = TypeVar("T")
 
@@ -175,6 +176,8 @@ class Child(Individual, Node):
     warnings: "list[Detection]" = taking(RULES)
     candidate_guardians: "list[Candidate]"
     timeline: "list[GuardianshipPeriod]" = taking(UNTIL)
+    network_measures: NetworkMeasures | None
+    critical_carers: list[CriticalCarer]
 
 
 @strawberry.type
