@@ -11,4 +11,4 @@ RETURN COLLECT {
     UNWIND [of0.networkMeasures] AS measures1
     WITH measures1
     WHERE measures1 IS NOT NULL
-    RETURN [measures1.size, measures1.density, measures1.redundancy, [measures1.score]] AS row })] } AS answer
+    RETURN [measures1.size, measures1.density, measures1.redundancy, [measures1.isolation.score]] AS row })] } AS answer
