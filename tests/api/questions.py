@@ -29,7 +29,7 @@ Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
 RULES = ("ORPHAN", "DE_FACTO_UNATTENDED", "LEFT_BEHIND", "IN_DIFFICULTY", "SOLE_ADULT", "EXPIRING", "ELDERLY_CARER")
 PROVEN_ELSEWHERE = ("statistics", "whatIf", "criticalCarers", "networkMeasures", "parentFlows")
-"""Root fields that have tests of their own: numbers that name nobody, and what is only assumed."""
+"""Fields that have tests of their own: numbers that name nobody, what is only assumed, and what hangs on whom."""
 
 DEPTH = 4
 MOST_FIELDS = 30

@@ -10,6 +10,8 @@ from graph_service.guardianship.assessment import Moment
 from graph_service.networks.fragility import critical_carers
 from graph_service.networks.measuring import measured_in
 from tests.api.asking import READERS, Asking
+from tests.api.resolvers import View
+from tests.api.test_visibility import ids_in, is_visible
 
 TOWNSHIP_OFFICER, OFFICER, LIAISON, AUDITOR = READERS
 DAY = date(2026, 3, 1)
@@ -66,6 +68,15 @@ def test_critical_carers_are_those_of_the_reader_s_children(asking: Asking, read
             assert child == each["id"]
             of_children.setdefault(critical["party"]["id"].partition(":")[2], set()).add(child)
     assert of_children == {party: {child for child, _, _ in found} for party, found in expected}
+
+
+@pytest.mark.parametrize("reader", [TOWNSHIP_OFFICER, OFFICER, AUDITOR], ids=str)
+def test_nobody_is_named_who_is_hidden(asking: Asking, reader: Any) -> None:
+    view = View(asking.resolving.archive, reader, DAY, None)
+    people = "networkMeasures { cutPersons { id } articulationPersons { id } }"
+    shown = nodes(asking, reader, f"{people} criticalCarers {{ {LOSSES} }}")
+    named = set(ids_in([shown, nodes(asking, reader, LOSSES, "criticalCarers")]))
+    assert named and not {each for each in named if not is_visible(view, each)}
 
 
 def losses(critical: dict[str, Any]) -> list[tuple[str, str, str]]:
