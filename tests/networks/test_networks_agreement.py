@@ -35,7 +35,7 @@ from graph_service.networks.neighbourhood import neighbourhood, ref
 from graph_service.networks.scenarios import work_ends_in
 from graph_service.networks.ties import TieFilter
 
-WORLDS, SEED = 9, 20261145
+WORLDS, SEED = 14, 20261132
 NOW = datetime.now(UTC) + timedelta(days=1)
 
 Told = tuple[ManyWorlds, list[datetime]]
