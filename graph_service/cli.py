@@ -25,6 +25,7 @@ from graph_service import (
     change_report,
     county_report,
     family_report,
+    measure_report,
     network_report,
     report,
     rule_examples,
@@ -54,14 +55,20 @@ from graph_service.guardianship.statistics import Key
 from graph_service.guardianship.statistics import statistics as count_children
 from graph_service.guardianship.storing import store
 from graph_service.guardianship.timeline import timeline_of
+from graph_service.guardianship.whatif import MOST_CHANGES
 from graph_service.guardianship.whatif import what_if as what_if_changes
 from graph_service.model.change import parse_change
 from graph_service.model.division import division_prefix
 from graph_service.model.time import parse_day, parse_moment
+from graph_service.networks import flows as parent_flows
 from graph_service.networks.ego import MOST_HOPS, ego_network
 from graph_service.networks.families import Reader
 from graph_service.networks.families import kinship as find_kinship
+from graph_service.networks.fragility import critical_carers as find_critical
+from graph_service.networks.measuring import keep as keep_measures
+from graph_service.networks.measuring import measured, measured_in
 from graph_service.networks.paths import MOST_STEPS, PathGoal, PathOrder, support_paths
+from graph_service.networks.scenarios import work_ends_in
 from graph_service.networks.separated import reunification_candidates
 from graph_service.networks.separated import separated_siblings as find_separated_siblings
 from graph_service.networks.ties import TieFilter, TieKind
@@ -592,14 +599,20 @@ def compare_days(
 @app.command("what-if")
 def what_if(
     change: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option(
             "--change",
             metavar="CHANGE",
             help="What is assumed, ids as in the feeds; may be given several times: dies P, detained P, "
             "incapacitated P, out-of-contact P, returns P, ends RECORD, entrust C to P, guardian C to P.",
         ),
-    ],
+    ] = None,
+    work_ends: Annotated[
+        str | None,
+        typer.Option(
+            "--work-ends-in", metavar="CODE", help="Also, everybody who is absent there and nowhere else comes home."
+        ),
+    ] = None,
     on: Annotated[str | None, typer.Option(metavar="DATE", help="When it happens; default: today.")] = None,
     child: Annotated[str | None, typer.Option(metavar="ID", help="Answer about this child in any case.")] = None,
     division: Annotated[
@@ -609,15 +622,18 @@ def what_if(
 ) -> None:
     """What would follow: the grades of everybody affected before and after, and nothing is written.
 
-    Example: what-if --change "dies P0041817" --change "entrust P0041819 to P0041822"
+    Examples: what-if --change "dies P0041817" --change "entrust P0041819 to P0041822" | what-if --work-ends-in 4403
     """
     with _reported_errors(output is not Format.TABLE):
         day = _parsed(on, parse_day, "--on", "YYYY-MM-DD")
         prefix = division_prefix(division) if division else None
-        changes = [parse_change(each) for each in change]
+        changes = [parse_change(each) for each in change or ()]
+        destination = division_prefix(work_ends) if work_ends else None
         settings = load_settings()
         with _graph(settings) as graph:
-            found = what_if_changes(graph, changes, on=day, child=child, division=prefix)
+            home = work_ends_in(graph, day or _today(), destination) if destination else []
+            assumed, most = [*changes, *home], len(home) + MOST_CHANGES
+            found = what_if_changes(graph, assumed, on=day, child=child, division=prefix, most=most)
             match output:
                 case Format.JSONL:
                     for line in change_report.json_lines(found):
@@ -735,6 +751,114 @@ def reunification(
                     sys.stdout.writelines(family_report.reunification_csv(found))
                 case Format.TABLE:
                     out.print(family_report.reunification_table(graph, found, settings.language, cases))
+
+
+@app.command()
+def measures(
+    division: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Only children of a county, township or village.")
+    ] = None,
+    child: Annotated[list[str] | None, typer.Option(metavar="ID", help="These children; may be given again.")] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    cases: Annotated[int, typer.Option(min=0, help="How many children the table shows.")] = 20,
+    store_them: Annotated[bool, typer.Option("--store", help="Keep the measures printed, in the graph.")] = False,
+) -> None:
+    """Measure how well children are held: ties, able adults, disjoint ways to them, load of carers, isolation.
+
+    Examples: measures --division 990121103 | measures --child P0041541 --format jsonl
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, settings = _moment(as_of, known_at), load_settings()
+        prefix = division_prefix(division) if division else None
+        with _graph(settings) as graph, _progress() as bar:
+            title = text("networks.progress", settings.language)
+
+            def progress(done: int, total: int) -> None:
+                bar(title, done, total)
+
+            some = measured(graph, moment, child, progress=progress) if child else None
+            found = list(some or measured_in(graph, moment, prefix, progress=progress))
+            bar.close()
+            if store_them:
+                err.print(text("networks.kept", settings.language, count=keep_measures(graph, moment, found)))
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(measure_report.json_lines(found))
+                case Format.CSV:
+                    sys.stdout.writelines(measure_report.csv_lines(found))
+                case Format.TABLE:
+                    out.print(measure_report.measures_table(graph, found, settings.language, cases))
+
+
+@app.command("critical-carers")
+def critical_carers(
+    division: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Of children of a county, township or village.")
+    ] = None,
+    household: Annotated[str | None, typer.Option(metavar="ID", help="Of the children of a household.")] = None,
+    school: Annotated[str | None, typer.Option(metavar="ID", help="Of the students of a school.")] = None,
+    person: Annotated[list[str] | None, typer.Option(metavar="ID", help="These; may be given again.")] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    cases: Annotated[int, typer.Option(min=0, help="How many the table shows.")] = 20,
+) -> None:
+    """List on whom alone guardianship hangs: whose loss would leave children without effective guardianship.
+
+    Examples: critical-carers --division 990121103 | critical-carers --person P0041819 --format jsonl
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, settings = _moment(as_of, known_at), load_settings()
+        prefix = division_prefix(division) if division else None
+        with _graph(settings) as graph:
+            found = find_critical(
+                graph, moment, division=prefix, household=household, school=school, people=person or ()
+            )
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(measure_report.json_lines(found))
+                case Format.CSV:
+                    sys.stdout.writelines(measure_report.csv_lines(found))
+                case Format.TABLE:
+                    out.print(measure_report.critical_table(graph, found, settings.language, cases))
+
+
+@app.command()
+def flows(
+    division: Annotated[str, typer.Option(metavar="CODE", help="The division in which the children are.")],
+    children: Annotated[
+        bool, typer.Option("--children", help="List the children with nobody at home, and who could take them along.")
+    ] = False,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="A county or township with small numbers hidden, to be published.")
+    ] = False,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Count where the parents of a division's children work, by the divisions below it and by prefecture.
+
+    Examples: flows --division 990121103 | flows --division 990121 --publish | flows --division 990121103 --children
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, settings, prefix = _moment(as_of, known_at), load_settings(), division_prefix(division)
+        with _graph(settings) as graph:
+            published = parent_flows.published_flows(graph, moment, prefix) if publish and not children else None
+            if children:
+                found = parent_flows.who_could_take_along(graph, moment, prefix)
+            elif published:
+                found = published.flows
+            else:
+                found = parent_flows.flows(parent_flows.away(graph, moment, prefix), parent_flows.level_below(prefix))
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(measure_report.json_lines(found))
+                case Format.CSV:
+                    sys.stdout.writelines(measure_report.csv_lines(found))
+                case Format.TABLE:
+                    out.print(measure_report.flow_report(graph, found, settings.language, published))
 
 
 @app.command()

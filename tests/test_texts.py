@@ -50,6 +50,8 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
     used |= {f"kinship.{name}" for name in ("term", "degree", "line", "way", *(line.lower() for line in Line))}
     columns = ("child", "sibling", "home", "care", "parents", "relatives")
     used |= {f"separated.{name}" for name in columns}
+    columns = ("size", "able_adults", "redundancy", "constraint", "load", "isolation", "origin", "destination")
+    used |= {f"networks.{name}" for name in (*columns, "child", "grade", "parents_away", "together", "yes", "no")}
     assert used == KEYS
 
 

@@ -34,7 +34,7 @@ NOT_ASKED = {
     "LIAISON": frozenset(
         {
             *("guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "supportPaths", "whatIf"),
-            *("kinship", "reunificationCandidates", "separatedSiblings"),
+            *("criticalCarers", "kinship", "parentFlows", "reunificationCandidates", "separatedSiblings"),
         }
     ),
 }

@@ -90,7 +90,7 @@ def walks(asking: Asking, role: str) -> Iterator[tuple[str, dict[str, Any]]]:
     assert query is not None
     for root, field in query.fields.items():
         named: GraphQLObjectType = get_named_type(field.type)  # type: ignore[assignment]
-        if root in NOT_ASKED.get(role, frozenset()):
+        if root in {*PROVEN_ELSEWHERE, *NOT_ASKED.get(role, frozenset())}:
             continue
         if "pageInfo" in named.fields:
             listed = get_named_type(named.fields["nodes"].type)

@@ -18,6 +18,12 @@ from graph_service.api.computed.families import (
     separated,
 )
 from graph_service.api.computed.kin import candidate_guardians, endings, timeline
+from graph_service.api.computed.networks import (
+    critical_of_children,
+    critical_of_division,
+    network_measures,
+    parent_flows,
+)
 from graph_service.api.computed.question import ROOT, Computed, Question, once
 from graph_service.api.computed.statistics import statistics
 from graph_service.api.computed.support import exploration, paths, support_network
@@ -36,6 +42,10 @@ COMPUTED: Final[Mapping[str, Computed]] = {
     "Query.reunificationCandidates": Computed(once(reunifications), work=50_000),
     "Child.supportNetwork": Computed(support_network, work=3_000),
     "Person.supportNetwork": Computed(support_network, work=3_000),
+    "Child.networkMeasures": Computed(network_measures, work=5_000),
+    "Child.criticalCarers": Computed(critical_of_children, work=100),
+    "Query.criticalCarers": Computed(once(critical_of_division), work=20_000),
+    "Query.parentFlows": Computed(once(parent_flows), work=20_000),
     "Query.detections": Computed(once(detections), work=20_000),
     "Query.expiring": Computed(once(endings), work=20_000),
     "Query.assessmentDiffs": Computed(once(assessment_diffs), work=5_000),

@@ -28,6 +28,7 @@ PAGE: Final[Arguments] = {
 }
 BETWEEN: Final[Arguments] = {"from": (ID, UNSET), "to": (ID, UNSET)}
 IN_DIVISION: Final[Arguments] = {"division": (str | None, None)}
+OF_DIVISION: Final[Arguments] = {"division": (str, UNSET)}
 PERIOD: Final[Arguments] = {"from": (date | None, None), "to": (date | None, None)}
 ON_DAY: Final[Arguments] = {"as_of": (date | None, None)}
 COUNTED: Final[Arguments] = {"division": (str, UNSET), "by": (list[StatisticsKey], [])}

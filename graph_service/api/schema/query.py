@@ -15,6 +15,7 @@ from graph_service.api.schema.arguments import (
     EXPLORED,
     IN_DIVISION,
     KINDS,
+    OF_DIVISION,
     ON_DAY,
     PAGE,
     PERIOD,
@@ -40,6 +41,7 @@ from graph_service.api.schema.inputs import (
     SchoolFilter,
     WorkerFilter,
 )
+from graph_service.api.schema.measures import CriticalCarer, ParentFlows
 from graph_service.api.schema.networks import Exploration, SupportPath
 from graph_service.api.schema.types import (
     AssessmentDifference,
@@ -95,6 +97,8 @@ class Query:
     support_paths: list[SupportPath] = taking(ENDS, KINDS, TIMES)
     explore: Exploration | None = taking(EXPLORED, KINDS, TIMES)
     statistics: Statistics | None = taking(COUNTED, TIMES)
+    critical_carers: Connection[CriticalCarer] = taking(IN_DIVISION, PAGE, TIMES)
+    parent_flows: ParentFlows | None = taking(OF_DIVISION, TIMES)
     rules: list[Rule] = taking(IN_DIVISION, TIMES)
     rule: Rule | None = taking(BY_RULE, IN_DIVISION, TIMES)
     data_quality_findings: Connection[DataQualityFinding] = taking(narrowed(DataQualityFindingFilter), PAGE, TIMES)

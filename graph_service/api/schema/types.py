@@ -42,6 +42,7 @@ from graph_service.api.schema.enums import (
     WorkerRole,
 )
 from graph_service.api.schema.inputs import ChildFilter, ChildOrder, EnrolmentFilter
+from graph_service.api.schema.measures import CriticalCarer, NetworkMeasures
 
 if TYPE_CHECKING:
     from graph_service.api.schema.families import Ecomap, Genogram
@@ -184,6 +185,8 @@ class Child(Individual, Node):
     timeline: "list[GuardianshipPeriod]" = taking(UNTIL)
     genogram: Annotated["Genogram", strawberry.lazy("graph_service.api.schema.families")] | None
     ecomap: Annotated["Ecomap", strawberry.lazy("graph_service.api.schema.families")] | None
+    network_measures: NetworkMeasures | None
+    critical_carers: list[CriticalCarer]
 
 
 @strawberry.type
