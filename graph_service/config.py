@@ -52,7 +52,6 @@ class Settings(BaseSettings):
         description="Base URL of the Maven repository to fetch the Neo4j jars from.",
     )
     heap: MemorySize = Field(default="1g", description="Java heap of the embedded database.")
-    java_options: str = Field(default="", description="More options for the Java of the embedded database.")
     page_cache: MemorySize = Field(default="512m", description="Page cache of the embedded database.")
     bolt_port: int = Field(
         default=0, ge=0, le=65535, description="Loopback port of the embedded database; 0: a free one."

@@ -16,9 +16,6 @@ from graph_service.graph.statements import statement
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
-# A run asks each of many statements a few times: the second compiler would cost more than it could earn.
-os.environ.setdefault("GRAPH_SERVICE_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
-
 
 def settings_for(home: Path, **changes: object) -> Settings:
     """Small settings for a home of their own; the variables of the developer's shell do not count."""

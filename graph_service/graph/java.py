@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -77,7 +76,7 @@ def command(settings: Settings, jars: Path, temporary: Path, main: str, options:
     """The call of one of Neo4j's programs up to its own arguments.
 
     Args:
-        settings: heap size, more options and cache folder.
+        settings: heap size and cache folder.
         jars: the verified jar folder.
         temporary: folder for what Java would otherwise write to shared temporary folders.
         main: main class.
@@ -89,7 +88,6 @@ def command(settings: Settings, jars: Path, temporary: Path, main: str, options:
         f"-Xmx{settings.heap}",
         f"-Djava.io.tmpdir={temporary}",
         f"-Djna.tmpdir={temporary}",
-        *shlex.split(settings.java_options),
         *options,
         "-cp",
         class_path(jars),
