@@ -164,6 +164,8 @@ def demo(
             for part in demo_county.graded_today(graph, language, cases):
                 out.print(part)
             out.print(demo_county.changed_of_late(graph, language, cases // 2))
+            for part in demo_county.one_family(graph, settings.home, language):
+                out.print(part)
             err.print(text("demo.ready", language, seconds=f"{time.monotonic() - started:.1f}"), style="dim")
             if stay if stay is not None else sys.stdin.isatty():
                 _serve_demo(settings, graph)
