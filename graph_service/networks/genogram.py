@@ -223,9 +223,12 @@ class _Cast:
             for member in home:
                 self._add(self._row_of_age(member), [member])
         room = MOST_DRAWN - len(self.generation)
-        aunts = [each for each in dict.fromkeys(aunts) if each not in self.generation]
-        self.complete, aunts = len(aunts) <= room, aunts[:room]
-        family.ask(reader, aunts)
+        further = [each for each in dict.fromkeys(aunts) if each not in self.generation]
+        self.complete, further = len(further) <= room, further[:room]
+        # Whoever lives with the child is drawn already, but not whom they married and whose children they are.
+        drawn = {each for home in self.households.values() for each in home}
+        aunts = [*further, *(each for each in dict.fromkeys(aunts) if each in drawn - {*self.parents})]
+        family.ask(reader, [*aunts, *sorted(drawn)])
         self._add(1, aunts)
         spouses = [each for aunt in aunts for each in self._beside(aunt)]
         spouses += [each for grandparent in grandparents for each in self._beside(grandparent)]
@@ -234,12 +237,12 @@ class _Cast:
         for each in spouses:
             if len(self.generation) < MOST_DRAWN:
                 self._add(1 if any(each in self._beside(aunt) for aunt in aunts) else 2, [each])
-        drawn = self.generation
+        everybody = self.generation
         self.facts = sorted(
             (
                 fact
                 for fact in family.facts
-                if fact.since <= day and fact.edge.start in drawn and fact.edge.end in drawn
+                if fact.since <= day and fact.edge.start in everybody and fact.edge.end in everybody
             ),
             key=lambda fact: (fact.since, fact.edge.record.id),
         )
