@@ -65,8 +65,6 @@ from graph_service.networks.ego import MOST_HOPS, ego_network
 from graph_service.networks.families import Reader
 from graph_service.networks.families import kinship as find_kinship
 from graph_service.networks.fragility import critical_carers as find_critical
-from graph_service.networks.measuring import keep as keep_measures
-from graph_service.networks.measuring import measured, measured_in
 from graph_service.networks.paths import MOST_STEPS, PathGoal, PathOrder, support_paths
 from graph_service.networks.scenarios import work_ends_in
 from graph_service.networks.separated import reunification_candidates
@@ -772,6 +770,8 @@ def measures(
     Examples: measures --division 990121103 | measures --child P0041541 --format jsonl
     """
     with _reported_errors(output is not Format.TABLE):
+        from graph_service.networks import measuring  # here, since networkx takes a second
+
         moment, settings = _moment(as_of, known_at), load_settings()
         prefix = division_prefix(division) if division else None
         with _graph(settings) as graph, _progress() as bar:
@@ -780,11 +780,11 @@ def measures(
             def progress(done: int, total: int) -> None:
                 bar(title, done, total)
 
-            some = measured(graph, moment, child, progress=progress) if child else None
-            found = list(some or measured_in(graph, moment, prefix, progress=progress))
+            some = measuring.measured(graph, moment, child, progress=progress) if child else None
+            found = list(some or measuring.measured_in(graph, moment, prefix, progress=progress))
             bar.close()
             if store_them:
-                err.print(text("networks.kept", settings.language, count=keep_measures(graph, moment, found)))
+                err.print(text("networks.kept", settings.language, count=measuring.keep(graph, moment, found)))
             match output:
                 case Format.JSONL:
                     sys.stdout.buffer.writelines(measure_report.json_lines(found))

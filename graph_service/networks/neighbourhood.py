@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-import networkx as nx
-
 from graph_service.access.identity import Identity
 from graph_service.access.policy import FACTS_SEEN, scope
 from graph_service.fragments.patterns import Sight
@@ -163,18 +161,6 @@ def able_people(graph: Graph, wanted: TieFilter, pairs: Iterable[tuple[str, str]
         for child, person, row in rows
         if states[row].state is State.ABLE
     }
-
-
-def as_graph(ties: Iterable[Tie]) -> "nx.Graph[str]":
-    """The ties as an undirected graph of references; of several between the same two, the strongest.
-
-    An edge has `tie` and its `length`.
-    """
-    joined: nx.Graph[str] = nx.Graph()
-    for tie in sorted(ties, key=lambda each: (-each.strength, each.name)):
-        if not joined.has_edge(tie.start, tie.end):
-            joined.add_edge(tie.start, tie.end, tie=tie, length=tie.length)
-    return joined
 
 
 def asked(
