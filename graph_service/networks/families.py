@@ -6,7 +6,7 @@ asks walks only where they see: a hidden relative is not passed through, and so 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -19,14 +19,14 @@ from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment, Question, settle
 from graph_service.guardianship.detection import parameters_of
 from graph_service.guardianship.kinship import Edge
-from graph_service.model.assessment import Record
+from graph_service.model.assessment import record_of
+from graph_service.model.time import SINCE_EVER
 from graph_service.networks.kinship import Kin, KinGraph, Person
 
 REACH = 8
 """Facts between two persons at most: four generations up and four down again."""
 MOST_PERSONS = 2_000
 """Persons looked at for one question at most; beyond that two are not said to be related."""
-_EVER = date(1, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _beside(edges: Iterable[Edge], persons: set[str]) -> set[str]:
 def _fact(row: Sequence[Any]) -> KinFact:
     fact, start, end, kind, key, source, recorded_at, since, until = row
     since, until = since.to_native(), until.to_native()
-    record = Record(key, fact, source, datetime.fromtimestamp(recorded_at / 1000, UTC), since > _EVER)
+    record = record_of((fact, key, source, recorded_at, since > SINCE_EVER))
     return KinFact(Edge(record, start, end, kind), since, until)
 
 

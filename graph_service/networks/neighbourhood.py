@@ -8,7 +8,7 @@ the graph that the role may see: whoever is hidden is not met, and nobody is met
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from graph_service.access.identity import Identity
@@ -19,7 +19,7 @@ from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement
 from graph_service.guardianship.assessment import Question, settle
 from graph_service.guardianship.detection import parameters_of
-from graph_service.model.assessment import Record, State
+from graph_service.model.assessment import State, record_of
 from graph_service.networks.ties import SUPPORT_KINDS, TIE_TYPES, Tie, TieFilter, TieName
 
 LARGEST_HOUSEHOLD: Final = 20
@@ -229,9 +229,3 @@ def _keep(ties: dict[tuple[str, str, TieName, str | None], Tie], tie: Tie) -> No
     elif new := [each for each in tie.records if each not in known.records]:
         records = tuple(sorted((*known.records, *new), key=lambda each: (each.fact, each.id)))
         ties[place] = replace(known, records=records, strength=max(known.strength, tie.strength))
-
-
-def record_of(row: Sequence[Any]) -> Record:
-    """A record as the statements give it."""
-    fact, key, source, recorded_at, start_known = row
-    return Record(key, fact, source, datetime.fromtimestamp(recorded_at / 1000, UTC), start_known)
