@@ -198,7 +198,7 @@ class _Cast:
         self.complete = True
         family = self.family
         family.ask(reader, [child])
-        homes = reader.page("networks/home", person=child, largest_household=LARGEST_HOUSEHOLD)
+        homes = reader.page("home", person=child, largest_household=LARGEST_HOUSEHOLD)
         self.households: dict[str, list[str]] = defaultdict(list)
         for home, *member in homes:
             self.households[home].append(member[0])

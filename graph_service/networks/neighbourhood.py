@@ -12,18 +12,14 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from graph_service.access.identity import Identity
-from graph_service.access.policy import FACTS_SEEN, scope
-from graph_service.fragments.patterns import Sight
-from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement
 from graph_service.guardianship.assessment import Question, settle
-from graph_service.guardianship.detection import parameters_of
+from graph_service.guardianship.candidates import LARGEST_HOUSEHOLD
 from graph_service.model.assessment import State, record_of
+from graph_service.networks.reading import reading
 from graph_service.networks.ties import SUPPORT_KINDS, TIE_TYPES, Tie, TieFilter, TieName
 
-LARGEST_HOUSEHOLD: Final = 20
-"""A household of more members is a collective one (集体户): sharing it ties nobody to anybody."""
 MOST_TIES: Final = 200
 """Whoever has as many ties of one sort joins many, and is not walked through."""
 MOST_PEOPLE: Final = 2_000
@@ -146,12 +142,17 @@ def neighbourhood(
     return Neighbourhood(nodes, distance, tuple(ties.values()), frozenset(hubs), complete)
 
 
-def able_people(graph: Graph, wanted: TieFilter, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+def able_people(
+    graph: Graph, wanted: TieFilter, pairs: Iterable[tuple[str, str]], *, question: Question | None = None
+) -> set[tuple[str, str]]:
     """Those pairs of a child's and a person's id whose person is able to look after the child on the day.
 
     The decision table decides, as of an entrusted carer: who is away, barred, or a minor is not able.
+
+    Args:
+        question: the filter's moment as `settle` gives it, when the caller has it already.
     """
-    question = settle(graph, wanted.moment)
+    question = question or settle(graph, wanted.moment)
     all_pairs = [{"child": child, "person": person} for child, person in dict.fromkeys(pairs)]
     pages = [{"pairs": all_pairs[start : start + _PAGE]} for start in range(0, len(all_pairs), _PAGE)]
     states = question.table.state_of_row
@@ -176,14 +177,11 @@ def asked(
     Args:
         watcher: under whose guard; None: the service's own, which sees everything.
     """
-    sight = Sight(watcher.role, question.former, FACTS_SEEN[watcher.role]) if watcher else None
-    asks = standing_alone(f"networks/{name}", known=question.former, sight=sight)
-    shared = parameters_of(question) | wanted.parameters
-    shared |= {
+    asks, shared = reading(name, question, watcher)
+    shared |= wanted.parameters | {
         "contact_since": contact_since(wanted),
         "largest_household": LARGEST_HOUSEHOLD,
         "most_ties": MOST_TIES,
-        **(scope(watcher) if watcher else {}),
     }
     for page in graph.parallel_read(asks, [shared | dict(each) for each in given]):
         yield page[0]["page"], asks

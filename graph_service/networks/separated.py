@@ -86,7 +86,7 @@ def separated_siblings(graph: Graph, moment: Moment, division: str = "") -> list
     """
     found: list[SeparatedSiblings] = []
     for child, where, sibling, parents, others, *rows in Reader(graph, moment).page(
-        "networks/siblings_apart", division=division
+        "siblings_apart", division=division
     ):
         shared, its, theirs = (tuple(map(edge_of, each)) for each in rows)
         homes, sibling_homes = _homes(its), _homes(theirs)
@@ -105,7 +105,7 @@ def reunification_candidates(graph: Graph, moment: Moment, division: str = "") -
     Args:
         division: code prefix; all divisions when it is empty.
     """
-    rows = Reader(graph, moment).page("networks/children_in_care", division=division)
+    rows = Reader(graph, moment).page("children_in_care", division=division)
     placed = {child: (where, tuple(map(edge_of, placements))) for child, where, placements in rows}
     relatives = {
         child: tuple(one for one in found if one.path and one.eligible and one.state is State.ABLE)
