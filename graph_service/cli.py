@@ -159,10 +159,11 @@ def demo(
         err.print(text("demo.preparing", language, persons=f"{persons:,}"), style="dim")
         with _progress() as progress, demo_county.county(settings, persons, seed, progress) as graph:
             progress.close()
-            for part in demo_county.graded_today(graph, language, cases):
+            graded = demo_county.graded_today(graph)
+            for part in demo_county.found_today(graph, graded, language, cases):
                 out.print(part)
             out.print(demo_county.changed_of_late(graph, language, cases // 2))
-            for part in demo_county.one_family(graph, settings.home, language):
+            for part in demo_county.one_family(graph, graded, settings.home, language):
                 out.print(part)
             err.print(text("demo.ready", language, seconds=f"{time.monotonic() - started:.1f}"), style="dim")
             if stay if stay is not None else sys.stdin.isatty():
