@@ -143,7 +143,7 @@ class Genogram:
                     "age": each.age,
                     "generation": each.generation,
                     "index": each.index,
-                    "term": {"en": each.term.en, "zh": each.term.zh} if each.term else None,
+                    "term": each.term.model_dump() if each.term else None,
                     "at": each.at.json_object(),
                 }
                 for each in self.persons
@@ -223,12 +223,13 @@ class _Cast:
             for member in home:
                 self._add(self._row_of_age(member), [member])
         room = MOST_DRAWN - len(self.generation)
-        further = [each for each in dict.fromkeys(aunts) if each not in self.generation]
-        self.complete, further = len(further) <= room, further[:room]
+        aunts = [each for each in dict.fromkeys(aunts) if each not in self.parents]
+        further = [each for each in aunts if each not in self.generation]
+        self.complete = len(further) <= room
         # Whoever lives with the child is drawn already, but not whom they married and whose children they are.
-        drawn = {each for home in self.households.values() for each in home}
-        aunts = [*further, *(each for each in dict.fromkeys(aunts) if each in drawn - {*self.parents})]
-        family.ask(reader, [*aunts, *sorted(drawn)])
+        members = {each for home in self.households.values() for each in home}
+        aunts = [*further[:room], *(each for each in aunts if each in members)]
+        family.ask(reader, [*aunts, *members])
         self._add(1, aunts)
         spouses = [each for aunt in aunts for each in self._beside(aunt)]
         spouses += [each for grandparent in grandparents for each in self._beside(grandparent)]
@@ -237,12 +238,12 @@ class _Cast:
         for each in spouses:
             if len(self.generation) < MOST_DRAWN:
                 self._add(1 if any(each in self._beside(aunt) for aunt in aunts) else 2, [each])
-        everybody = self.generation
+        drawn = self.generation
         self.facts = sorted(
             (
                 fact
                 for fact in family.facts
-                if fact.since <= day and fact.edge.start in everybody and fact.edge.end in everybody
+                if fact.since <= day and fact.edge.start in drawn and fact.edge.end in drawn
             ),
             key=lambda fact: (fact.since, fact.edge.record.id),
         )
