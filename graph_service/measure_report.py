@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -21,11 +20,6 @@ from graph_service.texts import Language, text
 
 if TYPE_CHECKING:  # networkx takes a second, and most commands need none
     from graph_service.networks.measures import Measures
-
-
-def json_lines(found: "Iterable[Measures | Critical | Flow | Along]") -> Iterable[bytes]:
-    """One JSON object per line, with its line end."""
-    return (orjson.dumps(each.json_object(), option=orjson.OPT_APPEND_NEWLINE) for each in found)
 
 
 def csv_lines(found: "Iterable[Measures | Critical | Flow | Along]") -> Iterable[str]:
