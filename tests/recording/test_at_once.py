@@ -5,18 +5,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from graph_service.access.identity import Identity, Role
 from graph_service.errors import ErrorCode, ServiceError
-from graph_service.graph.connection import Graph
+from graph_service.feeds.importing import import_into
+from graph_service.graph.connection import Graph, Transaction
+from graph_service.graph.deadlines import within
 from graph_service.graph.statements import Statement
 from graph_service.model.assessment import Grade
 from graph_service.recording.commands import RECORDABLE, RecordFact
 from graph_service.recording.outcome import GradeChange, Outcome
-from tests.feeds.deliveries import ask, content
+from tests.feeds.deliveries import ask, content, deliver
 from tests.recording.conftest import CITY, OFFICER, Office, refusals
 
 IMPRISONED = {"person_id": "M", "kind": "IMPRISONED"}
@@ -178,6 +181,58 @@ def test_officers_and_an_import_write_the_same_fact_at_once(office: Office, impo
     assert [end for _, end, _ in line[:-1]] == [begin for begin, *_ in line[1:]]
     assert line[-1][1] is None
     assert {months for *_, months in line} == {None, *range(100, 106), *range(corrected)}
+
+
+class Hurried:
+    """A graph in whose transactions something is done each time just before facts are replaced."""
+
+    def __init__(self, graph: Graph, before: Callable[[], object]) -> None:
+        self._graph = graph
+        self._before = before
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._graph, name)
+
+    @contextmanager
+    def transaction(self) -> Any:
+        with self._graph.transaction() as transaction:
+            yield _HurriedTransaction(transaction, self._before)
+
+
+class _HurriedTransaction:
+    def __init__(self, transaction: Transaction, before: Callable[[], object]) -> None:
+        self._transaction = transaction
+        self._before = before
+
+    def run(self, statement: Statement, /, **parameters: Any) -> Any:
+        if statement.name == "commands/facts_replace":
+            self._before()
+        return self._transaction.run(statement, **parameters)
+
+
+def test_an_import_does_not_lose_against_an_officer_who_is_always_faster(
+    office: Office, imported: Callable[..., None], tmp_path: Path
+) -> None:
+    row = {"person_id": "M", "kind": "IMPRISONED", "record_id": "J", "source": "JUSTICE"}
+    imported(circumstances=[row])
+    _, version = look(office.graph)
+    office.correct("circumstances", "J", version, term_months="0")  # its statements are planned by now
+    outcomes = list[str]()
+
+    def overtake() -> None:
+        _, version = look(office.graph)
+        try:
+            with within(5.0):
+                found = office.correct("circumstances", "J", version, term_months=str(1 + len(outcomes)))
+        except ServiceError as error:
+            outcomes.append(error.code)
+        else:
+            outcomes.append("OVERTAKEN" if not found.errors else "REFUSED")
+
+    delivered = deliver(tmp_path / "next", circumstances=[{**row, "term_months": "100"}])
+    import_into(Hurried(office.graph, overtake), delivered, recorded_at=datetime.now(UTC))  # type: ignore[arg-type]
+    assert outcomes == ["OVERTAKEN", ErrorCode.DATABASE_TIMEOUT]
+    assert 100 in ask(office.graph, "MATCH ()-[r:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE]->() RETURN r.termMonths")
 
 
 # When nobody knows
