@@ -1,5 +1,6 @@
 """The same command again, and several at once: each is carried out once, and none is lost."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import pytest
 from graph_service.access.identity import Identity, Role
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds.importing import import_into
+from graph_service.graph import driver
 from graph_service.graph.connection import Graph, Transaction
 from graph_service.graph.deadlines import within
 from graph_service.graph.statements import Statement
@@ -183,8 +185,8 @@ def test_officers_and_an_import_write_the_same_fact_at_once(office: Office, impo
     assert {months for *_, months in line} == {None, *range(100, 106), *range(corrected)}
 
 
-class Hurried:
-    """A graph in whose transactions something is done each time just before facts are replaced."""
+class Watched:
+    """A graph in whose transactions something is done each time just before rows of guardianships are landed."""
 
     def __init__(self, graph: Graph, before: Callable[[], object]) -> None:
         self._graph = graph
@@ -196,43 +198,46 @@ class Hurried:
     @contextmanager
     def transaction(self) -> Any:
         with self._graph.transaction() as transaction:
-            yield _HurriedTransaction(transaction, self._before)
+            yield WatchedTransaction(transaction, self._before)
 
 
-class _HurriedTransaction:
+class WatchedTransaction:
     def __init__(self, transaction: Transaction, before: Callable[[], object]) -> None:
         self._transaction = transaction
         self._before = before
 
     def run(self, statement: Statement, /, **parameters: Any) -> Any:
-        if statement.name == "commands/facts_replace":
+        if statement.name == "feeds/guardianships":
             self._before()
         return self._transaction.run(statement, **parameters)
 
 
-def test_an_import_does_not_lose_against_an_officer_who_is_always_faster(
+def test_an_import_that_lost_once_does_not_lose_again(
     office: Office, imported: Callable[..., None], tmp_path: Path
 ) -> None:
-    row = {"person_id": "M", "kind": "IMPRISONED", "record_id": "J", "source": "JUSTICE"}
-    imported(circumstances=[row])
-    _, version = look(office.graph)
-    office.correct("circumstances", "J", version, term_months="0")  # its statements are planned by now
-    outcomes = list[str]()
+    """While it tries again, nobody else changes its facts, however fast they are."""
+    row = {"guardian_id": "Y", "child_id": "C", "basis": "COURT", "record_id": "J", "source": "COURT"}
+    imported(guardianships=[{**row, "from": "2026-01-01"}])
+    tries = list[str]()
 
-    def overtake() -> None:
-        _, version = look(office.graph)
-        try:
-            with within(5.0):
-                found = office.correct("circumstances", "J", version, term_months=str(1 + len(outcomes)))
-        except ServiceError as error:
-            outcomes.append(error.code)
-        else:
-            outcomes.append("OVERTAKEN" if not found.errors else "REFUSED")
+    def correct(start: str) -> None:
+        [version] = ask(office.graph, "MATCH ()-[r:GUARDIAN_OF {key: 'J'}]->() RETURN r.digest")
+        assert office.correct("guardianships", "J", version, from_=start).errors == ()
 
-    delivered = deliver(tmp_path / "next", circumstances=[{**row, "term_months": "100"}])
-    import_into(Hurried(office.graph, overtake), delivered, recorded_at=datetime.now(UTC))  # type: ignore[arg-type]
-    assert outcomes == ["OVERTAKEN", ErrorCode.DATABASE_TIMEOUT]
-    assert 100 in ask(office.graph, "MATCH ()-[r:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE]->() RETURN r.termMonths")
+    def somebody_faster() -> None:
+        if not tries:
+            tries.append("LOST")
+            raise driver.in_the_way("feeds/guardianships")
+        with pytest.raises(ServiceError) as failure, within(time.monotonic() + 5):
+            correct("2026-02-02")
+        tries.append(failure.value.code)
+
+    correct("2026-02-01")  # the statements are planned by now
+    delivered = deliver(tmp_path / "next", guardianships=[{**row, "from": "2026-03-01"}])
+    import_into(Watched(office.graph, somebody_faster), delivered, recorded_at=datetime.now(UTC))  # type: ignore[arg-type]
+    assert tries == ["LOST", ErrorCode.DATABASE_TIMEOUT]
+    starts = ask(office.graph, "MATCH ()-[r:GUARDIAN_OF|FORMER_GUARDIAN_OF {key: 'J'}]->() RETURN toString(r.from)")
+    assert set(starts) == {"2026-01-01", "2026-02-01", "2026-03-01"}
 
 
 # When nobody knows
