@@ -174,6 +174,17 @@ def parse(name: str, text: str, *, sees_everything: bool = False) -> Fragment:
     return parsed
 
 
+def condition_first(text: str) -> tuple[str, str]:
+    """The condition of a text that begins with `WITH * WHERE …`, and the rest; an empty condition when it does not."""
+    text = without_comments(text).strip()
+    begun = re.match(r"WITH\s+\*\s+WHERE\b", text)
+    if not begun:
+        return "", text
+    ends = (place for word, place, depth in _keywords(text) if place > begun.end() and _ends(word, depth, 0))
+    end = next(ends, len(text))
+    return text[begun.end() : end].strip(), text[end:]
+
+
 def _bare(text: str) -> str:
     """The text with nothing in its literals, as long as before."""
     return _LITERAL.sub(lambda literal: "'" * len(literal[0]), text)

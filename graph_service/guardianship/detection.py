@@ -175,22 +175,24 @@ def _compiled(key: _Key, names: tuple[str, ...], former: bool) -> str:
     near = [f"$settings[left({child.base}.division, {length})]" for length in lengths]
     clauses = [root.clauses, f"WITH *, coalesce({', '.join([*near, '$settings[$nation]'])}) AS settings"]
     for definition in wanted:
-        expression = _expression(definition, child, sight)
+        expression, only = _expression(definition, child, sight)
         if definition.name in warned:
-            expression = f"CASE WHEN {GRADE} IN {list(GRADED)} THEN {expression} ELSE [] END"
+            only = [f"{GRADE} IN {list(GRADED)}", *only]
+        if only:
+            expression = f"CASE WHEN {' AND '.join(only)} THEN {expression} ELSE [] END"
         clauses.append(f"WITH *, {expression} AS {definition.name}")
     clauses.append(f"WITH *, [{', '.join(names)}] AS hits WHERE any(each IN hits WHERE size(each) > 0)")
     clauses.append(f"RETURN collect([{child.name}.id, {child.base}.division, hits]) AS page")
     return "\n".join(clauses)
 
 
-def _expression(definition: Definition, child: Variable, sight: Sight) -> str:
-    """What a definition is of the child: one value, or a list."""
+def _expression(definition: Definition, child: Variable, sight: Sight) -> tuple[str, list[str]]:
+    """What a definition is of the child, one value or a list; and the condition without which the list is empty."""
     values = {name: f"settings.{definition.name}.{name}" for name in definition.parameters}
-    piece: Piece = instantiate(definition.fragment, Use(child, 1, values=values), sight)
-    if not definition.one:
-        return piece.collected(piece.subject)
-    return piece.value()
+    use = Use(child, 1, values=values)
+    piece: Piece = instantiate(definition.fragment, use, sight)
+    only = [instantiate(definition.condition, use, sight).value()] if definition.condition else []
+    return (piece.value() if definition.one else piece.collected(piece.subject)), only
 
 
 def _hit(
