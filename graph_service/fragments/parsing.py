@@ -175,13 +175,18 @@ def parse(name: str, text: str, *, sees_everything: bool = False) -> Fragment:
 
 
 def condition_first(text: str) -> tuple[str, str]:
-    """The condition of a text that begins with `WITH * WHERE …`, and the rest; an empty condition when it does not."""
+    """The condition of a text that begins with `WITH * WHERE …`, and the rest.
+
+    The condition is empty, and the rest all of it, when it does not begin so or the condition has a pattern.
+    """
     text = without_comments(text).strip()
     begun = re.match(r"WITH\s+\*\s+WHERE\b", text)
     if not begun:
         return "", text
-    ends = (place for word, place, depth in _keywords(text) if place > begun.end() and _ends(word, depth, 0))
-    end = next(ends, len(text))
+    words = [word for word in _keywords(text) if word[1] > begun.end()]
+    end = next((place for word, place, depth in words if _ends(word, depth, 0)), len(text))
+    if any(word == "MATCH" and place < end for word, place, _ in words):
+        return "", text
     return text[begun.end() : end].strip(), text[end:]
 
 

@@ -325,7 +325,9 @@ def _definition(path: Path, name: str, parameters: Parameters, names: frozenset[
         # Rules see everything; a header may say so too, and then needs no label where a pattern ends.
         sees_everything = "Sees everything" in source.answers
         asked, body = condition_first(source.text)
-        condition = parse(name, f"RETURN CASE WHEN {asked} THEN true END", sees_everything=sees_everything) if asked else None
+        condition = (
+            parse(name, f"RETURN CASE WHEN {asked} THEN true END", sees_everything=sees_everything) if asked else None
+        )
         fragment = parse(name, body, sees_everything=sees_everything)
         _ = fragment.matches
     except ServiceError as error:
