@@ -7,6 +7,7 @@ circle that they may see.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import fsum
 from typing import Any, Final
 
 from graph_service.access.identity import Identity
@@ -129,12 +130,12 @@ def _carers(
     if watcher:
         seen = _seen(graph, question, watcher, {*able, *(party for parties in able.values() for party in parties)})
         able = {child: parties & seen if child in seen else set[str]() for child, parties in able.items()}
-    children, load = defaultdict[str, int](int), defaultdict[str, float](float)
+    shares: dict[str, list[float]] = defaultdict(list)
     for parties in able.values():
         for party in parties:
-            children[party] += 1
-            load[party] += 1 / len(parties)
-    return {row[0]: [Carer(party, children[party], load[party]) for party in able[row[0]]] for row in rows}
+            shares[party].append(1 / len(parties))
+    carers = {party: Carer(party, len(those), fsum(those)) for party, those in shares.items()}
+    return {row[0]: [carers[party] for party in able[row[0]]] for row in rows}
 
 
 def _seen(graph: Graph, question: Question, watcher: Identity, parties: Iterable[str]) -> set[str]:
