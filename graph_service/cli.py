@@ -32,8 +32,10 @@ from graph_service import (
 from graph_service import demo as demo_county
 from graph_service import doctor as doctor_checks
 from graph_service.access.identity import Identity, Role
+from graph_service.access.issuer import verifier
+from graph_service.access.starting import refuse_insecure
 from graph_service.access.tokens import open_tokens
-from graph_service.config import Settings, load_settings
+from graph_service.config import DEVELOPMENT, Settings, load_settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds import importing, quarantine
 from graph_service.graph.connection import Graph, open_graph
@@ -161,18 +163,21 @@ def serve(
 ) -> None:
     """Serve the GraphQL API until Ctrl-C: /graphql, /graphiql/, /health, /ready, /metrics.
 
-    Requests that have begun are answered before it stops. Who asks needs a token; see: token.
+    Requests that have begun are answered before it stops. Who asks needs a token of GRAPH_SERVICE_ISSUER; the one
+    for development prints it with: token.
     """
     with _reported_errors():
         from graph_service.api import serving  # here, since no other command needs the two seconds that it takes
 
         given = {"host": host, "port": port}
         settings = load_settings().model_copy(update={key: each for key, each in given.items() if each is not None})
+        refuse_insecure(settings)
+        tokens = verifier(settings)
         rulebook()  # a bad rule file is refused before anything starts
         with _graph(settings) as graph:
             apply_migrations(graph)
             with open_graph(settings, seconds=serving.CALL_SECONDS) as quick:
-                entrance = serving.service(settings, quick, open_tokens(settings.home))
+                entrance = serving.service(settings, quick, tokens)
                 serving.serve(settings, entrance, serving.application(entrance, quick), _announce)
 
 
@@ -186,7 +191,8 @@ def token(
     subject: Annotated[str, typer.Option(help="Their id, never a name; it is kept with what they record.")] = "demo",
     hours: Annotated[float, typer.Option(min=0.01, max=8760, help="How long it is valid.")] = 12,
 ) -> None:
-    """Print a token for the API: who holds it is an officer of a division, the liaison of a school, or an auditor.
+    """Print a token of the development issuer: who holds it is an officer of a division, a liaison of a school, or an
+    auditor.
 
     Examples: token --role officer --division 990121 | token --role liaison --school SC00001 | token --role auditor
     """
@@ -756,6 +762,8 @@ def _serve_demo(settings: Settings, graph: Graph) -> None:
     """Serves on the port of the settings, or on a free one when that is taken."""
     from graph_service.api import serving  # as in serve
 
+    settings = settings.model_copy(update={"issuer": DEVELOPMENT})
+    refuse_insecure(settings)
     language, tokens = settings.language, open_tokens(settings.home)
     logins = demo_county.logins(graph, tokens)
 
@@ -776,7 +784,7 @@ def _serve_demo(settings: Settings, graph: Graph) -> None:
 
     with open_graph(settings, seconds=serving.CALL_SECONDS) as quick:
         entrance = serving.service(settings, quick, tokens)
-        app = serving.application(entrance, quick, logins if settings.host in serving.LOOPBACK else ())
+        app = serving.application(entrance, quick, logins)
         try:
             serving.serve(settings, entrance, app, announce)
         except ServiceError as error:
