@@ -17,8 +17,9 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 from joserfc.jwt import ClaimsOption
 
-from graph_service.access.identity import Identity, Role
+from graph_service.access.identity import Identity
 from graph_service.access.keys import open_key
+from graph_service.access.policy import holder
 from graph_service.errors import ErrorCode, ServiceError
 
 SKEW_SECONDS = 30
@@ -27,8 +28,6 @@ SKEW_SECONDS = 30
 _ALGORITHM = "HS256"
 _LONGEST = 8192
 _REMEMBERED = 10_000
-_SCOPES = {Role.OFFICER: "division", Role.LIAISON: "school"}
-"""The claim that limits a role; an auditor has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +122,6 @@ class Verifier(ABC):
             identity = _identity(claims)
         except (JoseError, ValueError, TypeError, RecursionError):
             raise unauthenticated() from None
-        if not _fits(identity):
-            raise unauthenticated()
         return _Verified(identity, claims["exp"] + self._skew, keys)
 
 
@@ -158,16 +155,18 @@ class Tokens(Verifier):
         Raises:
             ServiceError: ARGUMENT_INVALID when the role and its limits don't fit.
         """
-        if not _fits(identity):
+        try:
+            holder(identity.subject, identity.title, identity.division, identity.school)
+        except ValueError:
             raise ServiceError(
                 ErrorCode.ARGUMENT_INVALID,
                 "The role and its limits do not fit.",
                 "Give an officer a division, a liaison a school, and an auditor neither.",
-            )
+            ) from None
         issued = int(self._now())
         claims = {
             "sub": identity.subject,
-            "role": identity.role.value,
+            "role": identity.title,
             "division": identity.division,
             "school": identity.school,
             "iat": issued,
@@ -214,14 +213,7 @@ def open_tokens(home: Path) -> Tokens:
 
 
 def _identity(claims: dict[str, Any]) -> Identity:
-    for name in ("sub", "division", "school"):
+    for name in ("sub", "role", "division", "school"):
         if not isinstance(claims.get(name, ""), str):
             raise TypeError(name)
-    return Identity(claims["sub"], Role(claims["role"]), claims.get("division"), claims.get("school"))
-
-
-def _fits(identity: Identity) -> bool:
-    """Whether the role has exactly the limit that belongs to it: a scope that is missing must never mean everything."""
-    limits = {"division": identity.division, "school": identity.school}
-    needed = _SCOPES.get(identity.role)
-    return bool(identity.subject) and all(bool(value) == (name == needed) for name, value in limits.items())
+    return holder(claims["sub"], claims["role"], claims.get("division"), claims.get("school"))

@@ -17,6 +17,7 @@ from graph_service.api.limits import Limits
 from graph_service.api.observing import Metrics, Seen, log_request
 from graph_service.api.requests import Request
 from graph_service.api.subscriptions import Subscriptions
+from graph_service.audit.accesses import Accesses, Decision
 from graph_service.config import LOOPBACK
 from graph_service.errors import ErrorCode, ServiceError
 
@@ -85,6 +86,7 @@ class Entrance:
     Attributes:
         tokens: verifies who asks.
         origins: the pages that may ask.
+        accesses: the log of who has seen what of whom.
         answering: answers requests.
         admission: lets so many run at a time.
         subscriptions: those that are open.
@@ -95,6 +97,7 @@ class Entrance:
 
     tokens: Verifier
     origins: Origins
+    accesses: Accesses
     answering: Answering
     admission: Admission
     subscriptions: Subscriptions
@@ -131,12 +134,23 @@ class Entrance:
     async def answer(
         self, request: Request, identity: Identity, deadline: float, *, read_only: bool = False
     ) -> Answer | Subscription:
-        """As `Answering.answer`, in one of the threads for requests.
+        """As `Answering.answer`, in one of the threads for requests; noted before it is handed out.
 
         Raises:
-            ServiceError: OVERLOADED.
+            ServiceError: OVERLOADED; AUDIT_UNAVAILABLE.
         """
-        return await self.admission.run(lambda: self.answering.answer(request, identity, deadline, read_only=read_only))
+        answer = await self.admission.run(
+            lambda: self.answering.answer(request, identity, deadline, read_only=read_only)
+        )
+        await self._noted(identity, answer)
+        return answer
+
+    async def _noted(self, identity: Identity, answer: Answer | Subscription) -> None:
+        if answer.enquiry is None:
+            return
+        met, codes = (answer.met, answer.codes) if isinstance(answer, Answer) else ((), ())
+        decision = Decision.REFUSED if codes else Decision.ALLOWED
+        await self.accesses.noted(identity, answer.enquiry, met, codes, decision)
 
     async def answers(self, subscription: Subscription, credentials: Credentials) -> AsyncGenerator[Answer]:
         """One answer for each event, until the credentials lapse.
@@ -149,7 +163,7 @@ class Entrance:
             with self.subscriptions.one_more():
                 async with aclosing(subscription.answers()) as answers:
                     async for answer in _until(asyncio.ensure_future(self.lapse(credentials)), answers):
-                        await self.identify(credentials)
+                        await self._noted(await self.identify(credentials), answer)
                         yield answer
         except ServiceError as error:
             yield refusal(error, subscription.kind, subscription.name)

@@ -27,6 +27,7 @@ from graph_service.api.readiness import Readiness
 from graph_service.api.requests import Request
 from graph_service.api.schema.build import graphql_schema
 from graph_service.api.subscriptions import Subscriptions
+from graph_service.audit.accesses import Accesses, open_accesses
 from graph_service.config import LOOPBACK, Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.connection import Graph
@@ -37,7 +38,13 @@ _WARM_UP_ROUNDS = 5
 _GOODBYE_SECONDS = 0.1
 
 
-def assemble(settings: Settings, schema: GraphQLSchema, execution: Executing, tokens: Verifier) -> Entrance:
+def assemble(
+    settings: Settings,
+    schema: GraphQLSchema,
+    execution: Executing,
+    tokens: Verifier,
+    accesses: Accesses | None = None,
+) -> Entrance:
     """The service behind every transport.
 
     Args:
@@ -45,14 +52,18 @@ def assemble(settings: Settings, schema: GraphQLSchema, execution: Executing, to
         schema: what can be asked.
         execution: carries operations out.
         tokens: verifies who asks.
+        accesses: the log of them; that of the home when not given.
     """
+    accesses = accesses or open_accesses(settings.home)
     limits = Limits(body_bytes=settings.body_limit, cost=settings.cost_limit)
     admission = Admission(settings.requests_running, settings.requests_waiting)
     subscriptions = Subscriptions(settings.subscriptions)
     metrics = Metrics(lambda: admission.running, lambda: admission.waiting, lambda: subscriptions.open)
-    answering = Answering(Documents(schema, limits), execution)
+    answering = Answering(Documents(schema, limits), execution, accesses.begin)
     origins = Origins(frozenset(settings.origins), settings.host in LOOPBACK and not settings.tls_proxy)
-    return Entrance(tokens, origins, answering, admission, subscriptions, metrics, limits, settings.request_deadline)
+    return Entrance(
+        tokens, origins, accesses, answering, admission, subscriptions, metrics, limits, settings.request_deadline
+    )
 
 
 def service(settings: Settings, graph: Graph, tokens: Verifier) -> Entrance:
@@ -63,7 +74,8 @@ def service(settings: Settings, graph: Graph, tokens: Verifier) -> Entrance:
         graph: opened with `CALL_SECONDS`; a request's own deadline comes before.
         tokens: as in `assemble`.
     """
-    return assemble(settings, graphql_schema, Execution(graph, graphql_schema), tokens)
+    accesses = open_accesses(settings.home)
+    return assemble(settings, graphql_schema, Execution(graph, graphql_schema, accesses), tokens, accesses)
 
 
 def application(entrance: Entrance, graph: Graph, logins: Sequence[Login] = ()) -> FastAPI:

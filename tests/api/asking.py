@@ -30,8 +30,11 @@ SECONDS = 300.0
 """What one question may take: long, since a plan for a question drawn at random is made on a cold server."""
 
 NOT_ASKED = {
+    "OFFICER": frozenset({"accessHistory"}),
     "AUDITOR": frozenset({"search", "NAME"}),
-    "LIAISON": frozenset({"guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "whatIf"}),
+    "LIAISON": frozenset(
+        {"guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "whatIf", "accessHistory"}
+    ),
 }
 """Filters, orders and root fields that a role is refused."""
 

@@ -28,7 +28,7 @@ from graphql import (
 Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
 RULES = ("ORPHAN", "DE_FACTO_UNATTENDED", "LEFT_BEHIND", "IN_DIFFICULTY", "SOLE_ADULT", "EXPIRING", "ELDERLY_CARER")
-PROVEN_ELSEWHERE = ("statistics", "whatIf")
+PROVEN_ELSEWHERE = ("statistics", "whatIf", "accessHistory")
 """Root fields that have tests of their own: numbers that name nobody, and what is only assumed."""
 
 DEPTH = 4

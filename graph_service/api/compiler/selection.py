@@ -62,6 +62,16 @@ CONDITIONS = {
 }
 """What makes a node an instance of a type; `guardianship.md` section 1."""
 
+PERSONS = {
+    "Person": "id",
+    "Child": "id",
+    "Detection": "childId",
+    "GuardianshipEnding": "childId",
+    "AssessmentDifference": "childId",
+    "Prospect": "childId",
+}
+"""Types whose objects tell of a person, and the property that has the person's id: the audit log has them all."""
+
 ELSEWHERE = frozenset({"first", "after", "last", "before", "filter", "orderBy", "ever", "asOf", "knownAt"})
 """Arguments that are no parameters of a field's fragment."""
 
@@ -189,7 +199,12 @@ class Compiler:
             else:
                 values.append(expression)
             entries.append((key, shaped))
-        return f"[{', '.join(values)}]", self.source.object(entries)
+        if named.name not in PERSONS:
+            return f"[{', '.join(values)}]", self.source.object(entries)
+        person = f"{subject.variable.base}.{PERSONS[named.name]}"
+        if person not in values:
+            values.append(person)
+        return f"[{', '.join(values)}]", self.source.person(entries, f"v[{values.index(person)}]")
 
     def selected(self, named: GraphQLObjectType, nodes: Sequence[FieldNode]) -> dict[str, list[FieldNode]]:
         """The fields selected of an object, by response key."""

@@ -5,12 +5,14 @@ from typing import Final
 import strawberry
 from strawberry import UNSET
 
+from graph_service.api.schema.access import Access
 from graph_service.api.schema.arguments import (
     BY_CODE,
     BY_ID,
     BY_RULE,
     COUNTED,
     IN_DIVISION,
+    OF_CHILD,
     ON_DAY,
     PAGE,
     PERIOD,
@@ -83,6 +85,7 @@ class Query:
     expiring: Connection[GuardianshipEnding] = taking(IN_DIVISION, WITHIN, PAGE, TIMES)
     assessment_diffs: Connection[AssessmentDifference] = taking(IN_DIVISION, PERIOD, PAGE, TIMES)
     what_if: list[Prospect] = taking(ASSUMED, IN_DIVISION, ON_DAY)
+    access_history: list[Access] = taking(OF_CHILD)
     statistics: Statistics | None = taking(COUNTED, TIMES)
     rules: list[Rule] = taking(IN_DIVISION, TIMES)
     rule: Rule | None = taking(BY_RULE, IN_DIVISION, TIMES)

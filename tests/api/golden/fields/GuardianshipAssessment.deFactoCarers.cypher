@@ -93,7 +93,7 @@ RETURN head(COLLECT {
       ORDER BY CASE entry3.kind
       WHEN 'PARENT' THEN 0
       WHEN 'GUARDIAN' THEN 1
-      ELSE 2 END, party3.id }] AS row })] AS row }) AS answer
+      ELSE 2 END, party3.id }] AS row }), child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { guardianshipAssessment { deFactoCarers { kind } } } }
 RETURN head(COLLECT {
@@ -237,4 +237,4 @@ RETURN head(COLLECT {
       ORDER BY CASE entry3.kind
       WHEN 'PARENT' THEN 0
       WHEN 'GUARDIAN' THEN 1
-      ELSE 2 END, party3Known.id }] AS row })] AS row }) AS answer
+      ELSE 2 END, party3Known.id }] AS row }), child1Known.id] AS row }) AS answer

@@ -12,7 +12,7 @@ RETURN head(COLLECT {
       WHERE near3.division STARTS WITH $scope_division AND (guardian2.division IS NULL OR startNode(ever3) = guardian2) })
     WHEN guardian2:Organisation THEN true END
     RETURN [fact2.key] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { revocations { key } } }
 RETURN head(COLLECT {
@@ -55,4 +55,4 @@ RETURN head(COLLECT {
       WHERE true AND near3Known.division STARTS WITH $scope_division AND (guardian2Known.division IS NULL OR startNode(ever3) = guardian2) })
     WHEN guardian2:Organisation THEN true END
     RETURN [fact2.key] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1Known.id] AS row }) AS answer

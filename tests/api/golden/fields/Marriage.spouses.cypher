@@ -18,7 +18,7 @@ RETURN head(COLLECT {
         WHERE near4.division STARTS WITH $scope_division AND (person3.division IS NULL OR startNode(ever4) = person3) })
       RETURN [person3.id] AS row
       ORDER BY person3.id }] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { marriages { spouses { id } } } }
 RETURN head(COLLECT {
@@ -80,4 +80,4 @@ RETURN head(COLLECT {
         WHERE true AND near4Known.division STARTS WITH $scope_division AND (person3Known.division IS NULL OR startNode(ever4) = person3) })
       RETURN [person3Known.id] AS row
       ORDER BY person3Known.id }] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1Known.id] AS row }) AS answer
