@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-security check bench schema client lock clean
+.PHONY: demo test test-full test-security check bench schema client lock clean
 
 demo: .venv/ready
 	@$(BIN)/graph-service demo
@@ -10,6 +10,11 @@ demo: .venv/ready
 test: .venv/ready
 	@$(BIN)/graph-service doctor --quiet
 	@$(BIN)/pytest
+
+# The same with many more random worlds, graphs and questions; takes hours.
+test-full: .venv/ready
+	@$(BIN)/graph-service doctor --quiet
+	@GRAPH_SERVICE_TEST_EXTENT=full $(BIN)/pytest
 
 # The proofs of docs/security.md in full; they take a quarter of an hour.
 test-security: .venv/ready

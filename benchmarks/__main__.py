@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from benchmarks import changes, detection, graphql, importing, memory
+from benchmarks import changes, detection, graphql, importing, memory, networks
 from graph_service.config import Settings
 from graph_service.feeds.importing import import_folder
 from graph_service.graph.connection import Graph, open_graph
@@ -201,6 +201,12 @@ def measure_api(work: Path, small: int, large: int) -> dict[str, Any]:
     return result
 
 
+def measure_networks(work: Path, persons: int) -> dict[str, Any]:
+    """Circles, measures and critical carers of a county of this size."""
+    with county_at(work, persons) as (_, graph):
+        return {"persons": persons, **networks.measure_networks(graph, DAY)}
+
+
 @contextmanager
 def county_at(work: Path, persons: int) -> Generator[tuple[Settings, Graph]]:
     """A county of this size in a database that runs until the end of the `with` block; kept in the folder."""
@@ -245,8 +251,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--persons", type=int, nargs="*", default=[50_000, 200_000, 1_000_000])
     parser.add_argument("--import-persons", type=int, default=50_000)
-    parser.add_argument("--only", choices=["import", "memory", "county", "api"])
+    parser.add_argument("--only", choices=["import", "memory", "county", "api", "networks"])
     parser.add_argument("--api-persons", type=int, nargs=2, default=[50_000, 1_000_000], metavar=("SMALL", "LARGE"))
+    parser.add_argument("--networks-persons", type=int, nargs="*", default=[50_000, 1_000_000])
     parser.add_argument("--work", type=Path, help="folder that keeps the counties of the API for the next run")
     options = parser.parse_args()
     gc.freeze()
@@ -262,6 +269,9 @@ def main() -> None:
                 keep(measure_county(work, persons, peers=persons <= 200_000), "county", str(persons))
         if options.only in (None, "api"):
             keep(measure_api(options.work or work, *options.api_persons), "api")
+        if options.only in (None, "networks"):
+            for persons in options.networks_persons:
+                keep(measure_networks(options.work or work, persons), "networks", str(persons))
 
 
 def keep(figures: dict[str, Any], *place: str) -> None:

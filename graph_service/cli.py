@@ -25,6 +25,9 @@ from graph_service import (
     candidate_report,
     change_report,
     county_report,
+    family_report,
+    measure_report,
+    network_report,
     report,
     rule_examples,
     rule_report,
@@ -42,6 +45,7 @@ from graph_service.audit import verifying as audit_verifying
 from graph_service.audit.accesses import FOLDER as AUDIT_FOLDER
 from graph_service.config import DEVELOPMENT, Settings, load_settings
 from graph_service.errors import ErrorCode, ServiceError
+from graph_service.family_report import Drawing
 from graph_service.feeds import importing, quarantine
 from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.migrations import migrate as apply_migrations
@@ -58,10 +62,23 @@ from graph_service.guardianship.statistics import Key
 from graph_service.guardianship.statistics import statistics as count_children
 from graph_service.guardianship.storing import store
 from graph_service.guardianship.timeline import timeline_of
+from graph_service.guardianship.whatif import MOST_CHANGES
 from graph_service.guardianship.whatif import what_if as what_if_changes
 from graph_service.model.change import parse_change
 from graph_service.model.division import division_prefix
 from graph_service.model.time import parse_day, parse_moment
+from graph_service.networks import flows as parent_flows
+from graph_service.networks.ego import MOST_HOPS, ego_network
+from graph_service.networks.families import Reader
+from graph_service.networks.families import kinship as find_kinship
+from graph_service.networks.fragility import critical_carers as find_critical
+from graph_service.networks.measuring import keep as keep_measures
+from graph_service.networks.measuring import measured, measured_in
+from graph_service.networks.paths import MOST_STEPS, PathGoal, PathOrder, support_paths
+from graph_service.networks.scenarios import work_ends_in
+from graph_service.networks.separated import reunification_candidates
+from graph_service.networks.separated import separated_siblings as find_separated_siblings
+from graph_service.networks.ties import TieFilter, TieKind
 from graph_service.population import generate as generate_county
 from graph_service.sentence import Sentence
 from graph_service.texts import Language, text, told
@@ -159,6 +176,8 @@ def demo(
             for part in demo_county.graded_today(graph, language, cases):
                 out.print(part)
             out.print(demo_county.changed_of_late(graph, language, cases // 2))
+            for part in demo_county.one_family(graph, settings.home, language):
+                out.print(part)
             err.print(text("demo.ready", language, seconds=f"{time.monotonic() - started:.1f}"), style="dim")
             if stay if stay is not None else sys.stdin.isatty():
                 _serve_demo(settings, graph)
@@ -419,6 +438,75 @@ def candidates(
                     out.print(candidate_report.candidate_table(graph, child, found, moment.as_of, language))
 
 
+KindsOption = Annotated[
+    list[TieKind] | None,
+    typer.Option("--kinds", case_sensitive=False, help="Only ties of this kind; may be given several times."),
+]
+
+
+@app.command()
+def network(
+    person: Annotated[str, typer.Option(metavar="ID", help="Whose network.")],
+    hops: Annotated[int, typer.Option(min=1, max=MOST_HOPS, help="Ties from the person at most.")] = 2,
+    kinds: KindsOption = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Tell who holds somebody up: everybody within a few ties, by which ties, and with how many others they share.
+
+    Examples: network --person LIU-SON --as-of 2026-11-01 | network --person LIU-SON --kinds kin --hops 3 --format csv
+    """
+    with _reported_errors(output is not Format.TABLE):
+        settings, wanted = load_settings(), _ties(as_of, known_at, kinds)
+        with _graph(settings) as graph:
+            match output:
+                case Format.JSONL:
+                    found = ego_network(graph, person, wanted, hops=hops)
+                    sys.stdout.buffer.writelines(network_report.json_lines([found.json_object()]))
+                case Format.CSV:
+                    found = ego_network(graph, person, wanted, hops=hops)
+                    sys.stdout.writelines(network_report.network_csv(found))
+                case Format.TABLE:
+                    out.print(network_report.network_of(graph, person, wanted, hops, settings.language))
+
+
+@app.command()
+def paths(
+    start: Annotated[list[str], typer.Option("--from", metavar="ID", help="A person; may be given several times.")],
+    end: Annotated[
+        list[str] | None,
+        typer.Option("--to", metavar="ID", help="A person, or School:ID and the like; may be given several times."),
+    ] = None,
+    goal: Annotated[PathGoal, typer.Option(case_sensitive=False, help="Whom to look for without --to.")] = (
+        PathGoal.ABLE_ADULT
+    ),
+    order: Annotated[PathOrder, typer.Option(case_sensitive=False, help="Which paths.")] = PathOrder.SHORTEST,
+    within: Annotated[int, typer.Option(min=1, max=MOST_STEPS, help="Ties of a path at most.")] = 4,
+    kinds: KindsOption = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Find how people reach each other, step by step, each with its records: the shortest, the strongest or all paths.
+
+    Examples: paths --from LIU-SON --to CHEN-SON | paths --from LIU-SON --goal able_adult --order strongest
+    """
+    with _reported_errors(output is not Format.TABLE):
+        settings, wanted = load_settings(), _ties(as_of, known_at, kinds)
+        ends = [each if ":" in each else f"Person:{each}" for each in end] if end else goal
+        with _graph(settings) as graph:
+            found = support_paths(graph, start, ends, wanted, order=order, within=within)
+            match output:
+                case Format.JSONL:
+                    lines = network_report.json_lines(path.json_object() for path in found.paths)
+                    sys.stdout.buffer.writelines(lines)
+                case Format.CSV:
+                    sys.stdout.writelines(network_report.paths_csv(found))
+                case Format.TABLE:
+                    out.print(network_report.paths_table(graph, found, settings.language))
+
+
 @app.command()
 def timeline(
     child: Annotated[str, typer.Option(metavar="ID", help="The child, or who was one.")],
@@ -530,14 +618,20 @@ def compare_days(
 @app.command("what-if")
 def what_if(
     change: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option(
             "--change",
             metavar="CHANGE",
             help="What is assumed, ids as in the feeds; may be given several times: dies P, detained P, "
             "incapacitated P, out-of-contact P, returns P, ends RECORD, entrust C to P, guardian C to P.",
         ),
-    ],
+    ] = None,
+    work_ends: Annotated[
+        str | None,
+        typer.Option(
+            "--work-ends-in", metavar="CODE", help="Also, everybody who is absent there and nowhere else comes home."
+        ),
+    ] = None,
     on: Annotated[str | None, typer.Option(metavar="DATE", help="When it happens; default: today.")] = None,
     child: Annotated[str | None, typer.Option(metavar="ID", help="Answer about this child in any case.")] = None,
     division: Annotated[
@@ -547,15 +641,18 @@ def what_if(
 ) -> None:
     """What would follow: the grades of everybody affected before and after, and nothing is written.
 
-    Example: what-if --change "dies P0041817" --change "entrust P0041819 to P0041822"
+    Examples: what-if --change "dies P0041817" --change "entrust P0041819 to P0041822" | what-if --work-ends-in 4403
     """
     with _reported_errors(output is not Format.TABLE):
         day = _parsed(on, parse_day, "--on", "YYYY-MM-DD")
         prefix = division_prefix(division) if division else None
-        changes = [parse_change(each) for each in change]
+        changes = [parse_change(each) for each in change or ()]
+        destination = division_prefix(work_ends) if work_ends else None
         settings = load_settings()
         with _graph(settings) as graph:
-            found = what_if_changes(graph, changes, on=day, child=child, division=prefix)
+            home = work_ends_in(graph, day or _today(), destination) if destination else []
+            assumed, most = [*changes, *home], len(home) + MOST_CHANGES
+            found = what_if_changes(graph, assumed, on=day, child=child, division=prefix, most=most)
             match output:
                 case Format.JSONL:
                     for line in change_report.json_lines(found):
@@ -564,6 +661,223 @@ def what_if(
                     sys.stdout.writelines(change_report.csv_lines(found))
                 case Format.TABLE:
                     out.print(change_report.what_if_report(graph, found, day or _today(), settings.language))
+
+
+@app.command()
+def kinship(
+    one: Annotated[str, typer.Argument(metavar="FROM", help="Whose relative is asked about.")],
+    other: Annotated[str, typer.Argument(metavar="TO", help="Who the relative is.")],
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Say what two persons are to each other by parentage, marriage and adoption: term, degree, every shortest way.
+
+    Examples: kinship LI-DAUGHTER LI-GRANDMOTHER | kinship P0041819 P0041822 --format jsonl
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, settings = _moment(as_of, known_at), load_settings()
+        with _graph(settings) as graph:
+            found = find_kinship(Reader(graph, moment), one, other)
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(family_report.json_lines(found))
+                case Format.CSV:
+                    sys.stdout.writelines(family_report.kinship_csv(one, other, found))
+                case Format.TABLE if found:
+                    out.print(family_report.kinship_table(graph, one, other, found, settings.language))
+                case Format.TABLE:
+                    _say("kinship.none")
+
+
+@app.command()
+def draw(
+    drawing: Annotated[Drawing, typer.Argument(case_sensitive=False, help="What to draw or export.")],
+    child: Annotated[str, typer.Option(metavar="ID", help="The child, or anybody else.")],
+    file: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="genogram, ecomap: .svg, .json; network: .graphml, .csv.")
+    ],
+    whole_names: Annotated[bool, typer.Option("--whole-names", help="Names as recorded, not masked.")] = False,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    language: Annotated[LanguageName | None, typer.Option(help="Default: GRAPH_SERVICE_LANGUAGE.")] = None,
+) -> None:
+    """Draw a child's family (genogram) or ties (ecomap), or export its network of two steps for other tools.
+
+    Examples: draw genogram --child LI-DAUGHTER --out li.svg | draw network --child LI-DAUGHTER --out li.graphml
+    """
+    with _reported_errors():
+        from graph_service import family_drawing  # here, since no other command needs the second that it takes
+
+        moment, settings = _moment(as_of, known_at), load_settings()
+        chosen: Language = _LANGUAGES[language] if language else settings.language
+        with _graph(settings) as graph:
+            family_drawing.draw(Reader(graph, moment), drawing, child, file, whole_names=whole_names, language=chosen)
+        _say("drawing.written", file=file)
+
+
+@app.command("separated-siblings")
+def separated_siblings(
+    division: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Only a county, township or village: 6, 9 or 12 digits.")
+    ] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    cases: Annotated[int, typer.Option(min=0, help="How many the table shows.")] = 20,
+) -> None:
+    """Find brothers and sisters who are children and live in different households or institutions.
+
+    Example: separated-siblings --division 990121 --format csv
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, prefix = _moment(as_of, known_at), division_prefix(division) if division else ""
+        settings = load_settings()
+        with _graph(settings) as graph:
+            found = find_separated_siblings(graph, moment, prefix)
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(family_report.json_lines(found))
+                case Format.CSV:
+                    sys.stdout.writelines(family_report.siblings_csv(found))
+                case Format.TABLE:
+                    out.print(family_report.siblings_table(graph, found, settings.language, cases))
+
+
+@app.command("reunification")
+def reunification(
+    division: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Only a county, township or village: 6, 9 or 12 digits.")
+    ] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    cases: Annotated[int, typer.Option(min=0, help="How many the table shows.")] = 20,
+) -> None:
+    """Find children in residential or foster care with an able parent or an able relative within four generations.
+
+    Example: reunification --division 990121 --format jsonl
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, prefix = _moment(as_of, known_at), division_prefix(division) if division else ""
+        settings = load_settings()
+        with _graph(settings) as graph:
+            found = reunification_candidates(graph, moment, prefix)
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(family_report.json_lines(found))
+                case Format.CSV:
+                    sys.stdout.writelines(family_report.reunification_csv(found))
+                case Format.TABLE:
+                    out.print(family_report.reunification_table(graph, found, settings.language, cases))
+
+
+@app.command()
+def measures(
+    division: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Only children of a county, township or village.")
+    ] = None,
+    child: Annotated[list[str] | None, typer.Option(metavar="ID", help="These children; may be given again.")] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    cases: Annotated[int, typer.Option(min=0, help="How many children the table shows.")] = 20,
+    store_them: Annotated[bool, typer.Option("--store", help="Keep the measures printed, in the graph.")] = False,
+) -> None:
+    """Measure how well children are held: ties, able adults, disjoint ways to them, load of carers, isolation.
+
+    Examples: measures --division 990121103 | measures --child P0041541 --format jsonl
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, settings = _moment(as_of, known_at), load_settings()
+        prefix = division_prefix(division) if division else None
+        with _graph(settings) as graph, _progress() as bar:
+            title = text("networks.progress", settings.language)
+
+            def progress(done: int, total: int) -> None:
+                bar(title, done, total)
+
+            some = measured(graph, moment, child, progress=progress) if child else None
+            found = list(some or measured_in(graph, moment, prefix, progress=progress))
+            bar.close()
+            if store_them:
+                err.print(text("networks.kept", settings.language, count=keep_measures(graph, moment, found)))
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(measure_report.json_lines(found))
+                case Format.CSV:
+                    sys.stdout.writelines(measure_report.csv_lines(found))
+                case Format.TABLE:
+                    out.print(measure_report.measures_table(graph, found, settings.language, cases))
+
+
+@app.command("critical-carers")
+def critical_carers(
+    division: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Of children of a county, township or village.")
+    ] = None,
+    household: Annotated[str | None, typer.Option(metavar="ID", help="Of the children of a household.")] = None,
+    school: Annotated[str | None, typer.Option(metavar="ID", help="Of the students of a school.")] = None,
+    person: Annotated[list[str] | None, typer.Option(metavar="ID", help="These; may be given again.")] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    cases: Annotated[int, typer.Option(min=0, help="How many the table shows.")] = 20,
+) -> None:
+    """List on whom alone guardianship hangs: whose loss would leave children without effective guardianship.
+
+    Examples: critical-carers --division 990121103 | critical-carers --person P0041819 --format jsonl
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, settings = _moment(as_of, known_at), load_settings()
+        prefix = division_prefix(division) if division else None
+        with _graph(settings) as graph:
+            found = find_critical(
+                graph, moment, division=prefix, household=household, school=school, people=person or ()
+            )
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(measure_report.json_lines(found))
+                case Format.CSV:
+                    sys.stdout.writelines(measure_report.csv_lines(found))
+                case Format.TABLE:
+                    out.print(measure_report.critical_table(graph, found, settings.language, cases))
+
+
+@app.command()
+def flows(
+    division: Annotated[str, typer.Option(metavar="CODE", help="The division in which the children are.")],
+    children: Annotated[
+        bool, typer.Option("--children", help="List the children with nobody at home, and who could take them along.")
+    ] = False,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="A county or township with small numbers hidden, to be published.")
+    ] = False,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Count where the parents of a division's children work, by the divisions below it and by prefecture.
+
+    Examples: flows --division 990121103 | flows --division 990121 --publish | flows --division 990121103 --children
+    """
+    with _reported_errors(output is not Format.TABLE):
+        moment, settings, prefix = _moment(as_of, known_at), load_settings(), division_prefix(division)
+        with _graph(settings) as graph:
+            published = parent_flows.published_flows(graph, moment, prefix) if publish and not children else None
+            if children:
+                found = parent_flows.who_could_take_along(graph, moment, prefix)
+            elif published:
+                found = published.flows
+            else:
+                found = parent_flows.flows(parent_flows.away(graph, moment, prefix), parent_flows.level_below(prefix))
+            match output:
+                case Format.JSONL:
+                    sys.stdout.buffer.writelines(measure_report.json_lines(found))
+                case Format.CSV:
+                    sys.stdout.writelines(measure_report.csv_lines(found))
+                case Format.TABLE:
+                    out.print(measure_report.flow_report(graph, found, settings.language, published))
 
 
 @app.command()
@@ -899,6 +1213,12 @@ def _moment(as_of: str | None, known_at: str | None, option: str = "--as-of") ->
     form = Sentence("a time in ISO 8601, for example 2026-03-01T12:00:00+08:00")
     known = _parsed(known_at, parse_moment, "--known-at", form)
     return Moment(day, known) if known else Moment(day)
+
+
+def _ties(as_of: str | None, known_at: str | None, kinds: list[TieKind] | None) -> TieFilter:
+    """Which ties are looked at; those of every kind where nothing is said."""
+    moment = _moment(as_of, known_at)
+    return TieFilter(moment, frozenset(kinds)) if kinds else TieFilter(moment)
 
 
 def _values(given: list[str]) -> dict[str, dict[str, Scalar]]:

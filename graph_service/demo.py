@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -13,6 +14,7 @@ from graph_service.access.tokens import Tokens
 from graph_service.api.pages import Login
 from graph_service.change_report import differences_report
 from graph_service.config import Settings
+from graph_service.family_report import Drawing
 from graph_service.feeds.importing import Progress, import_folder, import_into
 from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.embedded import neo4j_folder
@@ -21,6 +23,10 @@ from graph_service.guardianship.assessment import Moment, survey
 from graph_service.guardianship.changes import ImportWatch, compare_days, kept_differences
 from graph_service.guardianship.detection import detect
 from graph_service.guardianship.storing import store
+from graph_service.model.assessment import Grade
+from graph_service.network_report import network_of
+from graph_service.networks.families import Reader
+from graph_service.networks.ties import TieFilter
 from graph_service.population import LATER, generate
 from graph_service.report import survey_report
 from graph_service.rule_report import counts_table, ending_table
@@ -30,6 +36,7 @@ PERSONS = 50_000
 SEED = 1
 DIVISION = "990121"
 LOGIN_HOURS = 12
+NETWORK_HOPS = 2
 DAYS = 7
 """How many days back the demo shows what has changed."""
 
@@ -100,6 +107,25 @@ def changed_of_late(graph: Graph, language: Language, cases: int) -> RenderableT
     compare_days(graph, today)
     since = today - timedelta(days=DAYS - 1)
     return differences_report(graph, kept_differences(graph, since, today), (since, today), language, cases)
+
+
+def one_family(graph: Graph, folder: Path, language: Language) -> Iterator[RenderableType]:
+    """Tells in words who holds up one of the children whose guardians are away, and draws its genogram and ecomap.
+
+    Args:
+        folder: where the drawings go; it exists.
+    """
+    from graph_service import family_drawing  # here, since it takes a second
+
+    today = Moment(_today())
+    found = survey(graph, today).assessments
+    away = [assessment.child_id for assessment in found if assessment.grade is Grade.ABSENT]
+    for child in (away or [assessment.child_id for assessment in found])[:1]:
+        yield network_of(graph, child, TieFilter(today), NETWORK_HOPS, language)
+        for drawing in (Drawing.GENOGRAM, Drawing.ECOMAP):
+            file = folder / f"{drawing.value}-{child}.svg"
+            family_drawing.draw(Reader(graph, today), drawing, child, file, whole_names=False, language=language)
+            yield Text(text("drawing.written", language, file=file))
 
 
 def _today() -> date:

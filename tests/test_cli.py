@@ -116,6 +116,17 @@ def test_what_the_later_delivery_changed_is_kept_and_printed_in_three_forms(comm
     assert answer(command("compare-days", "--json")) == {"differences": 0}
 
 
+def test_networks_are_measured_and_told_in_three_forms(command: Command) -> None:
+    rows = command(
+        "measures", *MOMENT, "--child", "LIU-SON", "--child", "CHEN-SON", "--format", "csv"
+    ).stdout.splitlines()
+    assert "isolation.score" in rows[0] and len(rows) == 3
+    lines = command("critical-carers", *MOMENT, "--person", "ZHAO-MOTHER", "--format", "jsonl").stdout.splitlines()
+    fall = {"childId": "ZHAO-SON", "before": "ENTRUSTED", "after": "NONE"}
+    assert [json.loads(line) for line in lines] == [{"id": "ZHAO-MOTHER", "children": 1, "falls": [fall]}]
+    assert "父母所在地" in command("flows", *MOMENT, "--division", "9901", GRAPH_SERVICE_LANGUAGE="zh").stdout
+
+
 def test_what_would_follow_is_printed_and_not_kept(command: Command, module_graph: Graph) -> None:
     changes = ("--change", "dies CHEN-FATHER", "--change", "detained CHEN-MOTHER")
     [found] = [json.loads(line) for line in command("what-if", *changes, "--format", "jsonl").stdout.splitlines()]

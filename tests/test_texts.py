@@ -9,6 +9,8 @@ import graph_service
 from graph_service.guardianship.statistics import Key
 from graph_service.guardianship.timeline import Event
 from graph_service.model.difference import DifferenceKind
+from graph_service.networks.kinship import Line
+from graph_service.networks.ties import SUPPORT_KINDS, TieKind, TieName
 from graph_service.recording.outcome import Refusal
 from graph_service.texts import text
 
@@ -45,6 +47,13 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
     used |= {f"audit.{name}" for name in (*columns, "file", "line", "finding")}
     columns = ("day", "child", "kind", "before", "after", "why")
     used |= {f"differences.{name}" for name in columns} | {f"difference_kind.{kind.lower()}" for kind in DifferenceKind}
+    used |= {f"network.{name.lower()}" for name in TieName}
+    used |= {f"drawing.{name.lower()}" for name in (*TieKind, *SUPPORT_KINDS, "strong", "moderate", "weak")}
+    used |= {f"kinship.{name}" for name in ("term", "degree", "line", "way", *(line.lower() for line in Line))}
+    columns = ("child", "sibling", "home", "care", "parents", "relatives")
+    used |= {f"separated.{name}" for name in columns}
+    columns = ("size", "able_adults", "redundancy", "constraint", "load", "isolation", "origin", "destination")
+    used |= {f"networks.{name}" for name in (*columns, "child", "grade", "parents_away", "together", "yes", "no")}
     assert used == KEYS
 
 

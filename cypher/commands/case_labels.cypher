@@ -1,7 +1,7 @@
-// What a reader needs to recognise the persons and organisations of a report, for masking before it is shown.
+// What a reader needs to recognise the persons, organisations and schools of a report, for masking before it is shown.
 //
 // Parameters:
-//   ids: LIST<STRING> (persons or organisations)
+//   ids: LIST<STRING> (persons, organisations or schools)
 // Returns: id STRING, person BOOLEAN, name STRING, birthDate DATE, place STRING (name of the division, null when unknown)
 UNWIND $ids AS id
 CALL (id) {
@@ -10,6 +10,9 @@ CALL (id) {
   UNION ALL
   MATCH (organisation:Organisation {id: id})
   RETURN false AS person, organisation.name AS name, null AS birthDate, organisation.division AS code
+  UNION ALL
+  MATCH (school:School {id: id})
+  RETURN false AS person, school.name AS name, null AS birthDate, school.division AS code
 }
 OPTIONAL MATCH (division:Division {code: code})
 RETURN id, person, name, birthDate, division.name AS place

@@ -1,4 +1,5 @@
-"""Fragments as statements by themselves: what the service asks for its computations, in both times, seeing all."""
+"""Fragments as statements by themselves: what the service asks for its computations, in both times, seeing all or under
+the guard of a role."""
 
 import re
 from dataclasses import replace
@@ -12,13 +13,16 @@ _PARAMETER = re.compile(r"\$(\w+)")
 
 
 @cache
-def standing_alone(name: str, *, known: bool, varying: frozenset[str] = frozenset()) -> Statement:
+def standing_alone(
+    name: str, *, known: bool, varying: frozenset[str] = frozenset(), sight: Sight | None = None
+) -> Statement:
     """The fragment in `cypher/<name>.cypher`, which begins without `node`; all its rows are one list, `page`.
 
     Args:
         known: whether the question is what was known at an earlier moment, `$known_at`.
         varying: parameters, the guard's included, that each of `$questions`, a list of maps, holds: the fragment is
             asked for every one of them.
+        sight: what may be met on the way; everything if not given.
 
     Raises:
         ServiceError: STATEMENT_INVALID when there is no such fragment, or it breaks a rule of theirs.
@@ -26,7 +30,7 @@ def standing_alone(name: str, *, known: bool, varying: frozenset[str] = frozense
     source = fragment(name)
     if source is None:
         raise refuse(name, "there is no such file")
-    piece = instantiate(source, Use(Variable.plain("null"), 0), Sight(None, known, None))
+    piece = instantiate(source, Use(Variable.plain("null"), 0), sight or Sight(None, known, None))
     text = f"{piece.clauses}\nRETURN collect({piece.subject}) AS page"
     if varying:
 

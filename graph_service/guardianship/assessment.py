@@ -188,6 +188,11 @@ def evidence_rows(graph: Graph, question: Question, children: Sequence[str]) -> 
     return list(_responsible(graph, question, children))
 
 
+def grade_of(row: Sequence[Any]) -> Grade:
+    """The grade that follows from a row of `responsible.cypher`."""
+    return _verdict(row)[0]
+
+
 def birth_ranges(after: date, until: date, number: int) -> list[tuple[date, date]]:
     """The days after `after` up to and including `until`, in consecutive ranges of about equal length."""
     days = (until - after).days

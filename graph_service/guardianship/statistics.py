@@ -109,12 +109,17 @@ def statistics(graph: Graph, moment: Moment, division: str, by: Sequence[Key] = 
             "Leave a key out, or ask for the county.",
         )
     people = _people(graph, moment, county, keys)
-    limit = _parameter("smallest_number", moment.as_of, county)
-    smallest = int(str(limit.value))
+    smallest, source = smallest_number(moment.as_of, county)
     rows, withheld = table(people, keys, smallest)
     if len(division) > _COUNTY:
         rows = _of_township(rows, division, alone=Key.DIVISION not in by)
-    return Statistics(moment, division, smallest, limit.source, tuple(rows), tuple(withheld))
+    return Statistics(moment, division, smallest, source, tuple(rows), tuple(withheld))
+
+
+def smallest_number(day: date, division: str) -> tuple[int, Text]:
+    """Below which numbers of people are hidden when they are published, and by which authority."""
+    limit = _parameter("smallest_number", day, division)
+    return int(str(limit.value)), limit.source
 
 
 @dataclass(frozen=True)

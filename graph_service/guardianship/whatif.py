@@ -71,6 +71,7 @@ def what_if(
     child: str | None = None,
     division: str | None = None,
     today: date | None = None,
+    most: int = MOST_CHANGES,
 ) -> list[Prospect]:
     """Everybody whose grade the changes may affect, as they stand on a day and as they would stand, by child id.
 
@@ -80,6 +81,7 @@ def what_if(
         child: answered in any case, beside everybody affected.
         division: code prefix; only children who belong there are answered.
         today: the reader's; the calendar's if not given.
+        most: how many changes are answered.
 
     Raises:
         ServiceError: DAY_PAST; CHANGE_INVALID, CHANGES_CONTRADICT; PERSON_NOT_FOUND, RECORD_NOT_FOUND,
@@ -89,7 +91,7 @@ def what_if(
     day = on or now
     if day < now:
         raise ServiceError(ErrorCode.DAY_PAST, "The day is in the past.", "Ask about today or a later day.")
-    _refuse_contradictions(changes)
+    _refuse_contradictions(changes, most)
     question = settle(graph, Moment(day, datetime.now(UTC)))
     ended = _children_of_ended(graph, question, changes)
     children = [each.subject for each in changes if each.to] + ended
@@ -213,11 +215,11 @@ def _children_of_ended(graph: Graph, question: Question, changes: Sequence[Chang
     return [child for child, _, _ in roles.values()]
 
 
-def _refuse_contradictions(changes: Sequence[Change]) -> None:
+def _refuse_contradictions(changes: Sequence[Change], most: int) -> None:
     """Refuses changes that cannot all happen, whoever they are about."""
-    if not changes or len(changes) > MOST_CHANGES:
+    if not changes or len(changes) > most:
         raise ServiceError(
-            ErrorCode.CHANGE_INVALID, "There are no changes, or too many.", "Give 1 to {most}.", most=MOST_CHANGES
+            ErrorCode.CHANGE_INVALID, "There are no changes, or too many.", "Give 1 to {most}.", most=most
         )
     for change in changes:
         checked(change)

@@ -33,7 +33,17 @@ NOT_ASKED = {
     "OFFICER": frozenset({"accessHistory"}),
     "AUDITOR": frozenset({"search", "NAME"}),
     "LIAISON": frozenset(
-        {"guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "whatIf", "accessHistory"}
+        {
+            *("guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "supportPaths", "whatIf"),
+            *(
+                "accessHistory",
+                "criticalCarers",
+                "kinship",
+                "parentFlows",
+                "reunificationCandidates",
+                "separatedSiblings",
+            ),
+        }
     ),
 }
 """Filters, orders and root fields that a role is refused."""

@@ -28,8 +28,12 @@ from graphql import (
 Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
 RULES = ("ORPHAN", "DE_FACTO_UNATTENDED", "LEFT_BEHIND", "IN_DIFFICULTY", "SOLE_ADULT", "EXPIRING", "ELDERLY_CARER")
-PROVEN_ELSEWHERE = ("statistics", "whatIf", "accessHistory")
-"""Root fields that have tests of their own: numbers that name nobody, and what is only assumed."""
+PROVEN_ELSEWHERE = (
+    *("explore", "statistics", "supportNetwork", "supportPaths", "whatIf"),
+    *("ecomap", "genogram", "kinship", "reunificationCandidates", "separatedSiblings"),
+    *("accessHistory", "criticalCarers", "networkMeasures", "parentFlows"),
+)
+"""Fields that have tests of their own: numbers that name nobody, what is assumed, what is sought under the guard."""
 
 DEPTH = 4
 MOST_FIELDS = 30
@@ -162,7 +166,7 @@ class Drawing:
     def selected(self, type_: GraphQLObjectType | GraphQLInterfaceType, depth: int, scope: dict[str, str]) -> str:
         """One field of an object."""
         leaves = [name for name, each in type_.fields.items() if is_leaf_type(get_named_type(each.type))]
-        others = [name for name in type_.fields if name not in leaves]
+        others = [name for name in type_.fields if name not in {*leaves, *PROVEN_ELSEWHERE}]
         deeper = depth > 0 and self.fields < MOST_FIELDS and others
         name = self.rng.choice(others if deeper and (self.chance(0.65) or not leaves) else leaves or [""])
         if not name or (name == "knownAt" and type_.name == "GuardianshipAssessment"):

@@ -21,12 +21,13 @@ from graph_service.errors import ServiceError
 from tests.api.asking import NOT_ASKED, READERS, Asking
 from tests.api.questions import Drawing
 from tests.api.resolvers import Reader
+from tests.extent import drawn
 
 QUESTIONS = int(os.environ.get("GRAPH_SERVICE_TEST_QUESTIONS", "0"))
 
 
 @settings(
-    max_examples=QUESTIONS or 120,
+    max_examples=QUESTIONS or drawn(50, 1000),
     derandomize=not QUESTIONS,
     database=None,
     deadline=None,

@@ -18,6 +18,7 @@ from graph_service.graph.connection import Transaction
 from graph_service.graph.statements import Statement, cypher_folder, statement
 from tests.api.asking import READERS, Asking, identity
 from tests.api.resolvers import View
+from tests.extent import drawn
 
 SEE_EVERYTHING = {
     "fields/Child.ability",
@@ -233,7 +234,7 @@ def hidden(view: View) -> list[str]:
 
 
 @settings(
-    max_examples=150,
+    max_examples=drawn(50, 500),
     derandomize=True,
     database=None,
     deadline=None,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from graph_service.errors import ErrorCode
 from tests.api.asking import NOT_ASKED, READERS, Asking
 from tests.api.resolvers import Reader
+from tests.extent import drawn
 
 OFFICER, AUDITOR = READERS[1], READERS[3]
 PLACES = "$first: Int, $after: String, $last: Int, $before: String"
@@ -106,7 +107,7 @@ def is_for(list_: List, reader: Reader) -> bool:
 
 
 @settings(
-    max_examples=40,
+    max_examples=drawn(20, 200),
     derandomize=True,
     database=None,
     deadline=None,

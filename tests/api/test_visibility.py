@@ -22,6 +22,7 @@ from graphql import (
 
 from graph_service.errors import ErrorCode
 from tests.api.asking import NOT_ASKED, READERS, Asking
+from tests.api.questions import PROVEN_ELSEWHERE
 from tests.api.resolvers import Reader, View
 
 Question = TypeVar("Question")
@@ -60,6 +61,8 @@ def everything(schema: GraphQLSchema, type_: Any, depth: int) -> Iterator[str]:
         return
     yield "__typename"
     for name, field in type_.fields.items():
+        if name in PROVEN_ELSEWHERE:
+            continue
         named = get_named_type(field.type)
         arguments = "(ever: true)" if "ever" in field.args else ""
         if is_leaf_type(named):
@@ -87,7 +90,7 @@ def walks(asking: Asking, role: str) -> Iterator[tuple[str, dict[str, Any]]]:
     assert query is not None
     for root, field in query.fields.items():
         named: GraphQLObjectType = get_named_type(field.type)  # type: ignore[assignment]
-        if root in NOT_ASKED.get(role, frozenset()):
+        if root in {*PROVEN_ELSEWHERE, *NOT_ASKED.get(role, frozenset())}:
             continue
         if "pageInfo" in named.fields:
             listed = get_named_type(named.fields["nodes"].type)

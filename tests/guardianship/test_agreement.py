@@ -13,8 +13,9 @@ from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment, assess, survey
 from graph_service.guardianship.evidence import json_object
 from graph_service.model.assessment import Assessment
+from tests.extent import drawn
 
-WORLDS, SEED = 400, 20261101
+WORLDS, SEED = drawn(120, 400), 20261101
 
 OWN_ROW = {"DECEASED", "MINOR", "CLOSED"}
 """States that somebody's own row decides: the service names its record id, the reading the person."""

@@ -17,8 +17,9 @@ from graph_service.guardianship.candidates import candidates as found_candidates
 from graph_service.guardianship.order import Order, Reason
 from graph_service.guardianship.timeline import Cause, Event, Period, timelines
 from graph_service.model.assessment import State
+from tests.extent import drawn
 
-WORLDS, SEED = 40, 20261128
+WORLDS, SEED = drawn(16, 100), 20261128
 EVERY_DAY = 6
 """One world in so many is read on every single day round its dates, not only on those next to them."""
 

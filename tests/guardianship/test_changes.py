@@ -25,9 +25,10 @@ from graph_service.guardianship.differences import causes, kind_of
 from graph_service.guardianship.table import decision_table
 from graph_service.model.assessment import Assessment, Grade, Record, Responsibility, Responsible, State
 from graph_service.model.difference import DifferenceKind, KeptDifference, Standing, Trigger
+from tests.extent import drawn
 from tests.feeds.deliveries import Row, ask, deliver, parentage, person
 
-WORLDS, SEED = 50, 20261128
+WORLDS, SEED = drawn(50, 120), 20261128
 TODAY = date(2026, 3, 1)
 DAY = timedelta(days=1)
 

@@ -15,8 +15,9 @@ from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment
 from graph_service.guardianship.detection import Hit, detect
 from graph_service.guardianship.rules import rulebook
+from tests.extent import drawn
 
-WORLDS, SEED = 150, 20261127
+WORLDS, SEED = drawn(150, 1000), 20261127
 READING_LOOKS_AHEAD = 8
 """One world in so many is asked for endings too: the reading goes through ninety days."""
 

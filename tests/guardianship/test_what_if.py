@@ -20,9 +20,10 @@ from graph_service.guardianship.assessment import Moment, assess
 from graph_service.guardianship.whatif import what_if
 from graph_service.model.assessment import Assessment
 from graph_service.model.change import Change, ChangeKind, parse_change
+from tests.extent import drawn
 from tests.feeds.deliveries import Row, ask, deliver, parentage, person
 
-WORLDS, SEED, ROUNDS = 30, 20261129, 4
+WORLDS, SEED, ROUNDS = drawn(12, 60), 20261129, drawn(3, 6)
 DAY = date(2026, 3, 1)
 TOWN = "990101000000"
 YESTERDAY = DAY - timedelta(days=1)

@@ -47,6 +47,7 @@ ORDERS = {
     "Detection": ("division", "key"),
     "GuardianshipEnding": ("day", "key"),
     "AssessmentDifference": ("day", "key"),
+    "CriticalCarer": ("key",),
 }
 """What a list goes by when nothing is said; facts by their start, other nodes by their division."""
 

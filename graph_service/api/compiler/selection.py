@@ -37,7 +37,7 @@ from graph_service.fragments.patterns import Piece, Sight, Use, Variable, instan
 LABELS = {"Child": "Person", "StoredAssessment": "GuardianshipAssessment"}
 """Label of the nodes that a type shows, where the two have different names."""
 
-MAPS = frozenset({"LocalisedText"})
+MAPS = frozenset({"Isolation", "LocalisedText"})
 """Types whose objects are maps that stand in the subject under the field's name."""
 
 PROPERTIES = {

@@ -16,7 +16,7 @@ from graph_service.model.assessment import Record
 def candidate_guardians(question: Question, children: Sequence[str]) -> Mapping[str, Any]:
     """Those who could become guardian of each child."""
     found = candidates(question.graph, question.moment, children)
-    return {child_id: [_candidate(*each) for each in enumerate(those)] for child_id, those in found.items()}
+    return {child_id: [shown_candidate(*each) for each in enumerate(those)] for child_id, those in found.items()}
 
 
 def timeline(question: Question, children: Sequence[str]) -> Mapping[str, Any]:
@@ -47,7 +47,7 @@ def endings(question: Question) -> list[dict[str, Any]]:
     ]
 
 
-def _candidate(place: int, candidate: Candidate) -> dict[str, Any]:
+def shown_candidate(place: int, candidate: Candidate) -> dict[str, Any]:
     """Without the rank and the number of children in their care, which would tell of those who are hidden."""
     return {
         "place": place,

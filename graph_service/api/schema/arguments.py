@@ -12,7 +12,7 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
-from graph_service.api.schema.enums import StatisticsKey
+from graph_service.api.schema.enums import PathGoal, PathOrder, StatisticsKey, TieKind
 
 Arguments = Mapping[str, tuple[Any, object]]
 """Type and default by name; UNSET: the argument must be given."""
@@ -26,7 +26,9 @@ PAGE: Final[Arguments] = {
     "last": (int | None, None),
     "before": (str | None, None),
 }
+BETWEEN: Final[Arguments] = {"from": (ID, UNSET), "to": (ID, UNSET)}
 IN_DIVISION: Final[Arguments] = {"division": (str | None, None)}
+OF_DIVISION: Final[Arguments] = {"division": (str, UNSET)}
 PERIOD: Final[Arguments] = {"from": (date | None, None), "to": (date | None, None)}
 ON_DAY: Final[Arguments] = {"as_of": (date | None, None)}
 OF_CHILD: Final[Arguments] = {"child_id": (ID, UNSET), "first": (int, 100)}
@@ -34,6 +36,16 @@ COUNTED: Final[Arguments] = {"division": (str, UNSET), "by": (list[StatisticsKey
 EVER: Final[Arguments] = {"ever": (bool, False)}
 WITHIN: Final[Arguments] = {"within": (int | None, None)}
 UNTIL: Final[Arguments] = {"until": (date | None, None)}
+KINDS: Final[Arguments] = {"kinds": (list[TieKind] | None, None)}
+HOPS: Final[Arguments] = {"hops": (int, 2)}
+ENDS: Final[Arguments] = {
+    "from": (list[ID], UNSET),
+    "to": (list[ID] | None, None),
+    "goal": (PathGoal, PathGoal.ABLE_ADULT),
+    "order": (PathOrder, PathOrder.SHORTEST),
+    "within": (int, 4),
+}
+EXPLORED: Final[Arguments] = {"node_id": (ID, UNSET), "first": (int | None, None), "after": (str | None, None)}
 RULES: Final[Arguments] = {"rules": (list[str] | None, None)}
 TIMES: Final[Arguments] = {"as_of": (date | None, None), "known_at": (datetime | None, None)}
 

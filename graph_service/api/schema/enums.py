@@ -18,6 +18,10 @@ from graph_service.model.assessment import State as GuardianState
 from graph_service.model.change import ChangeKind
 from graph_service.model.difference import DifferenceKind
 from graph_service.model.difference import Trigger as DifferenceTrigger
+from graph_service.networks.genogram import UnionKind
+from graph_service.networks.kinship import Line as KinLine
+from graph_service.networks.paths import PathGoal, PathOrder
+from graph_service.networks.ties import TieKind, TieName
 
 # The model's own code lists, by the names that they have in the schema.
 strawberry.enum(RuleKind, name="RuleKind")
@@ -30,6 +34,12 @@ strawberry.enum(KinRelation, name="KinRelation")
 strawberry.enum(CandidateDistance, name="CandidateDistance")
 strawberry.enum(CandidateReason, name="CandidateReason")
 strawberry.enum(GradeEvent, name="GradeEvent")
+strawberry.enum(TieKind, name="TieKind")
+strawberry.enum(KinLine, name="KinLine")
+strawberry.enum(UnionKind, name="UnionKind")
+strawberry.enum(TieName, name="TieName")
+strawberry.enum(PathGoal, name="PathGoal")
+strawberry.enum(PathOrder, name="PathOrder")
 strawberry.enum(Role, name="Role")
 strawberry.enum(Grade, name="Grade")
 strawberry.enum(GuardianState, name="GuardianState")

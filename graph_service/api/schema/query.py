@@ -7,12 +7,17 @@ from strawberry import UNSET
 
 from graph_service.api.schema.access import Access
 from graph_service.api.schema.arguments import (
+    BETWEEN,
     BY_CODE,
     BY_ID,
     BY_RULE,
     COUNTED,
+    ENDS,
+    EXPLORED,
     IN_DIVISION,
+    KINDS,
     OF_CHILD,
+    OF_DIVISION,
     ON_DAY,
     PAGE,
     PERIOD,
@@ -23,6 +28,7 @@ from graph_service.api.schema.arguments import (
     ordered,
     taking,
 )
+from graph_service.api.schema.families import Kinship, Reunification, SeparatedSiblings
 from graph_service.api.schema.inputs import (
     ChangeInput,
     ChildFilter,
@@ -37,6 +43,8 @@ from graph_service.api.schema.inputs import (
     SchoolFilter,
     WorkerFilter,
 )
+from graph_service.api.schema.measures import CriticalCarer, ParentFlows
+from graph_service.api.schema.networks import Exploration, SupportPath
 from graph_service.api.schema.types import (
     AssessmentDifference,
     Child,
@@ -86,7 +94,14 @@ class Query:
     assessment_diffs: Connection[AssessmentDifference] = taking(IN_DIVISION, PERIOD, PAGE, TIMES)
     what_if: list[Prospect] = taking(ASSUMED, IN_DIVISION, ON_DAY)
     access_history: list[Access] = taking(OF_CHILD)
+    kinship: list[Kinship] = taking(BETWEEN, TIMES)
+    separated_siblings: list[SeparatedSiblings] = taking(IN_DIVISION, TIMES)
+    reunification_candidates: list[Reunification] = taking(IN_DIVISION, TIMES)
+    support_paths: list[SupportPath] = taking(ENDS, KINDS, TIMES)
+    explore: Exploration | None = taking(EXPLORED, KINDS, TIMES)
     statistics: Statistics | None = taking(COUNTED, TIMES)
+    critical_carers: Connection[CriticalCarer] = taking(IN_DIVISION, PAGE, TIMES)
+    parent_flows: ParentFlows | None = taking(OF_DIVISION, TIMES)
     rules: list[Rule] = taking(IN_DIVISION, TIMES)
     rule: Rule | None = taking(BY_RULE, IN_DIVISION, TIMES)
     data_quality_findings: Connection[DataQualityFinding] = taking(narrowed(DataQualityFindingFilter), PAGE, TIMES)

@@ -5,11 +5,11 @@ property of that name. Descriptions are in `graph_service/texts/schema.yaml`.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 import strawberry
 
-from graph_service.api.schema.arguments import EVER, PAGE, RULES, UNTIL, narrowed, ordered, taking
+from graph_service.api.schema.arguments import EVER, HOPS, KINDS, PAGE, RULES, UNTIL, narrowed, ordered, taking
 from graph_service.api.schema.enums import (
     AbsenceReason,
     CandidateDistance,
@@ -42,6 +42,11 @@ from graph_service.api.schema.enums import (
     WorkerRole,
 )
 from graph_service.api.schema.inputs import ChildFilter, ChildOrder, EnrolmentFilter
+from graph_service.api.schema.measures import CriticalCarer, NetworkMeasures
+
+if TYPE_CHECKING:
+    from graph_service.api.schema.families import Ecomap, Genogram
+    from graph_service.api.schema.networks import SupportNetwork
 
 T = TypeVar("T")
 
@@ -153,6 +158,9 @@ class Individual:
     supporters: "list[SupportTie]" = taking(EVER)
     supports: "list[SupportTie]" = taking(EVER)
     visits: "list[Visit]" = taking(EVER)
+    support_network: Annotated["SupportNetwork", strawberry.lazy("graph_service.api.schema.networks")] | None = taking(
+        HOPS, KINDS
+    )
 
 
 @strawberry.type
@@ -175,6 +183,10 @@ class Child(Individual, Node):
     warnings: "list[Detection]" = taking(RULES)
     candidate_guardians: "list[Candidate]"
     timeline: "list[GuardianshipPeriod]" = taking(UNTIL)
+    genogram: Annotated["Genogram", strawberry.lazy("graph_service.api.schema.families")] | None
+    ecomap: Annotated["Ecomap", strawberry.lazy("graph_service.api.schema.families")] | None
+    network_measures: NetworkMeasures | None
+    critical_carers: list[CriticalCarer]
 
 
 @strawberry.type

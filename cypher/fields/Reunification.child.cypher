@@ -1,0 +1,6 @@
+// The child in care.
+//
+// Parameters: none
+// Returns: child
+MATCH (child:Person {id: node.childId})
+RETURN child

@@ -1,0 +1,1 @@
+"""Support networks: who is tied to whom, how people reach each other, and what hangs on whom."""

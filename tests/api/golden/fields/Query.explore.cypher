@@ -1,0 +1,8 @@
+// AUDITOR: { explore(nodeId: "Person:P1", first: 5) { nodeId cursor statement { text parameters } } }
+RETURN COLLECT {
+  UNWIND $computed AS of0
+  RETURN [of0.id, head(COLLECT {
+    UNWIND [of0.explore] AS exploration1
+    WITH exploration1
+    WHERE exploration1 IS NOT NULL
+    RETURN [exploration1.nodeId, exploration1.cursor, [exploration1.text, exploration1.parameters]] AS row })] } AS answer

@@ -1,0 +1,105 @@
+"""Measures, critical carers and flows through the API: what each role sees, and nothing of who is hidden."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from graph_service.errors import ErrorCode
+from graph_service.guardianship.assessment import Moment
+from graph_service.networks.fragility import critical_carers
+from graph_service.networks.measuring import measured_in
+from tests.api.asking import READERS, Asking
+from tests.api.resolvers import View
+from tests.api.test_visibility import ids_in, is_visible
+
+TOWNSHIP_OFFICER, OFFICER, LIAISON, AUDITOR = READERS
+DAY = date(2026, 3, 1)
+ON = f'asOf: "{DAY}"'
+PARTY = "party { ... on Person { id } ... on Organisation { id } }"
+LOSSES = f"{PARTY} losses {{ child {{ id }} before after }}"
+MEASURES = """size withinTwoHops density ableAdults redundancy cutPersons { id } articulationPersons { id }
+    constraint effectiveSize isolation { score fewTies fewAbleAdults noSecondWay closedCircle }"""
+
+
+def nodes(asking: Asking, reader: Any, selection: str, root: str = "children") -> list[dict[str, Any]]:
+    answer = asking.compiled(f"{{ {root}(first: 1000, {ON}) {{ totalCount nodes {{ {selection} }} }} }}", {}, reader)
+    assert answer["data"][root]["totalCount"] == len(answer["data"][root]["nodes"])
+    return answer["data"][root]["nodes"]
+
+
+def test_an_auditor_sees_the_measures_of_everybody_and_an_officer_those_of_whom_they_see(asking: Asking) -> None:
+    whole = {
+        each["id"]: each["networkMeasures"] for each in nodes(asking, AUDITOR, f"id networkMeasures {{ {MEASURES} }}")
+    }
+    found = {
+        each.child_id.replace("Person:", "Child:"): each for each in measured_in(asking.county.graph, Moment(DAY), None)
+    }
+    assert whole.keys() <= found.keys()
+    for id_, shown in whole.items():
+        expected = found[id_]
+        assert (shown["size"], shown["redundancy"]) == (expected.size, expected.redundancy)
+        assert [each["id"] for each in shown["cutPersons"]] == list(expected.cut_persons)
+        assert shown["isolation"]["score"] == pytest.approx(expected.isolation.score)
+    assert any(shown["articulationPersons"] for shown in whole.values())
+    part = nodes(asking, TOWNSHIP_OFFICER, f"id networkMeasures {{ {MEASURES} }}")
+    visible = {each["id"] for each in nodes(asking, TOWNSHIP_OFFICER, "id", "persons")}
+    for each in part:
+        mine, all_ = each["networkMeasures"], whole[each["id"]]
+        assert mine["size"] <= all_["size"] and mine["redundancy"] <= all_["redundancy"]
+        assert mine["withinTwoHops"] <= all_["withinTwoHops"] and mine["ableAdults"] <= all_["ableAdults"]
+    assert any(each["networkMeasures"]["withinTwoHops"] < whole[each["id"]]["withinTwoHops"] for each in part)
+    assert visible
+
+
+@pytest.mark.parametrize("reader", [TOWNSHIP_OFFICER, OFFICER, AUDITOR], ids=str)
+def test_critical_carers_are_those_of_the_reader_s_children(asking: Asking, reader: Any) -> None:
+    division = reader.division or None
+    expected = [
+        (each.id, [(f"Child:{fall.child_id}", fall.before, fall.after) for fall in each.falls])
+        for each in critical_carers(asking.county.graph, Moment(DAY), division=division)
+    ]
+    shown = nodes(asking, reader, LOSSES, "criticalCarers")
+    assert [(each["party"]["id"].partition(":")[2], losses(each)) for each in shown] == expected and expected
+    of_children: dict[str, set[str]] = {}
+    for each in nodes(asking, reader, f"id criticalCarers {{ {LOSSES} }}"):
+        for critical in each["criticalCarers"]:
+            [(child, _, _)] = losses(critical)
+            assert child == each["id"]
+            of_children.setdefault(critical["party"]["id"].partition(":")[2], set()).add(child)
+    assert of_children == {party: {child for child, _, _ in found} for party, found in expected}
+
+
+@pytest.mark.parametrize("reader", [TOWNSHIP_OFFICER, OFFICER, AUDITOR], ids=str)
+def test_nobody_is_named_who_is_hidden(asking: Asking, reader: Any) -> None:
+    view = View(asking.resolving.archive, reader, DAY, None)
+    people = "networkMeasures { cutPersons { id } articulationPersons { id } }"
+    shown = nodes(asking, reader, f"{people} criticalCarers {{ {LOSSES} }}")
+    named = set(ids_in([shown, nodes(asking, reader, LOSSES, "criticalCarers")]))
+    assert named and not {each for each in named if not is_visible(view, each)}
+
+
+def losses(critical: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [(each["child"]["id"], each["before"], each["after"]) for each in critical["losses"]]
+
+
+def test_flows_hide_small_numbers_and_are_of_ones_own_division(asking: Asking) -> None:
+    shown = "division smallest flows { origin destination parents hidden }"
+    for reader in (OFFICER, AUDITOR):
+        answer = asking.compiled(f'{{ parentFlows(division: "990101", {ON}) {{ {shown} }} }}', {}, reader)
+        flows = answer["data"]["parentFlows"]["flows"]
+        assert flows and all(each["hidden"] == (each["parents"] is None) for each in flows)
+        assert all(each["hidden"] or each["parents"] == 0 or each["parents"] >= 5 for each in flows)
+    refused = asking.compiled(f'{{ parentFlows(division: "990102", {ON}) {{ {shown} }} }}', {}, OFFICER)
+    assert [error["extensions"]["code"] for error in refused["errors"]] == [ErrorCode.FORBIDDEN]
+
+
+def test_a_liaison_sees_none_of_it(asking: Asking) -> None:
+    text = f"{{ children({ON}) {{ nodes {{ networkMeasures {{ size }} criticalCarers {{ {PARTY} }} }} }} }}"
+    answer, calls = asking.counted(text, {}, LIAISON)
+    assert calls == 1
+    found = answer["data"]["children"]["nodes"]
+    assert found and all(each == {"networkMeasures": None, "criticalCarers": []} for each in found)
+    for root in ("criticalCarers { totalCount }", 'parentFlows(division: "990101") { division }'):
+        refused = asking.compiled(f"{{ {root} }}", {}, LIAISON)
+        assert [error["extensions"]["code"] for error in refused["errors"]] == [ErrorCode.FORBIDDEN]
