@@ -1,11 +1,8 @@
 """Candidate guardians as people read them: a table with masked names, CSV, and JSON lines."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import orjson
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -15,7 +12,7 @@ from graph_service.guardianship.candidates import Candidate
 from graph_service.guardianship.order import statutory_order
 from graph_service.guardianship.table import decision_table
 from graph_service.model.assessment import Record
-from graph_service.report import masked_names
+from graph_service.report import csv_of, masked_names
 from graph_service.texts import Language, text
 
 _COLUMNS = (
@@ -53,11 +50,9 @@ def candidate_table(
 
 def csv_lines(found: Iterable[Candidate]) -> Iterable[str]:
     """A header and one line per candidate; several values in a cell are separated by a blank."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for each in found:
-        writer.writerow(
+    return csv_of(
+        _COLUMNS,
+        (
             (
                 each.child_id,
                 "" if each.rank is None else each.rank,
@@ -76,14 +71,9 @@ def csv_lines(found: Iterable[Candidate]) -> Iterable[str]:
                 " ".join(f"{edge.record.fact}:{edge.record.id}" for edge in each.ties),
                 statutory_order().orders[each.order].law.en,
             )
-        )
-    yield buffer.getvalue()
-
-
-def json_lines(found: Iterable[Candidate]) -> Iterable[bytes]:
-    """One JSON object per line, with its line end."""
-    options = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
-    return (orjson.dumps(each.json_object(), option=options) for each in found)
+            for each in found
+        ),
+    )
 
 
 def _why(candidate: Candidate, language: Language) -> list[str]:

@@ -1,7 +1,5 @@
 """Differences, kept ones and assumed ones, as people read them: tables with masked names, CSV, JSON lines."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -19,7 +17,7 @@ from graph_service.guardianship.table import decision_table
 from graph_service.guardianship.whatif import Prospect
 from graph_service.model.assessment import Record
 from graph_service.model.difference import DifferenceKind, KeptDifference, Standing, standing_object
-from graph_service.report import STYLE, masked
+from graph_service.report import STYLE, csv_of, masked
 from graph_service.texts import Language, text
 
 _COLUMNS = ("day", "childId", "division", "kind", "gradeBefore", "gradeAfter", "before", "after", "causes", "trigger")
@@ -33,30 +31,7 @@ def json_lines(found: Iterable[KeptDifference | Prospect]) -> Iterable[bytes]:
 
 def csv_lines(found: Iterable[KeptDifference | Prospect]) -> Iterable[str]:
     """A header and one line per child; several values in a cell are separated by a blank."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for each in found:
-        row = _json_object(each)
-        before, after = row["before"], row["after"]
-        writer.writerow(
-            (
-                row["day"].isoformat(),
-                row["childId"],
-                row.get("division") or "",
-                row["kind"] or "",
-                before["grade"] if before else "",
-                after["grade"] if after else "",
-                _states(before),
-                _states(after),
-                " ".join(f"{record['fact']}:{record['id']}" for record in row.get("causes", ())),
-                row["trigger"]["kind"] if "trigger" in row else "",
-            )
-        )
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+    return csv_of(_COLUMNS, (_cells(_json_object(each)) for each in found))
 
 
 def differences_report(
@@ -140,6 +115,22 @@ def _kind(kind: DifferenceKind, language: Language) -> str:
 def _urgency(found: KeptDifference, order: Sequence[DifferenceKind]) -> tuple[int, int]:
     rank, after = decision_table().order_of_grades.index, found.difference.after
     return order.index(found.difference.kind), -rank(after.grade) if after else 0
+
+
+def _cells(row: Mapping[str, Any]) -> tuple[object, ...]:
+    before, after = row["before"], row["after"]
+    return (
+        row["day"].isoformat(),
+        row["childId"],
+        row.get("division") or "",
+        row["kind"] or "",
+        before["grade"] if before else "",
+        after["grade"] if after else "",
+        _states(before),
+        _states(after),
+        " ".join(f"{record['fact']}:{record['id']}" for record in row.get("causes", ())),
+        row["trigger"]["kind"] if "trigger" in row else "",
+    )
 
 
 def _states(standing: Mapping[str, Any] | None) -> str:

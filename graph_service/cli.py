@@ -7,7 +7,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,9 +16,10 @@ from typing import Annotated, Any, NoReturn, Self, TypeVar
 
 import orjson
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from graph_service import (
     audit_report,
@@ -68,12 +69,10 @@ from graph_service.model.change import parse_change
 from graph_service.model.division import division_prefix
 from graph_service.model.time import parse_day, parse_moment
 from graph_service.networks import flows as parent_flows
-from graph_service.networks.ego import MOST_HOPS, ego_network
+from graph_service.networks.ego import MOST_HOPS, EgoNetwork, ego_network
 from graph_service.networks.families import Reader
 from graph_service.networks.families import kinship as find_kinship
 from graph_service.networks.fragility import critical_carers as find_critical
-from graph_service.networks.measuring import keep as keep_measures
-from graph_service.networks.measuring import measured, measured_in
 from graph_service.networks.paths import MOST_STEPS, PathGoal, PathOrder, support_paths
 from graph_service.networks.scenarios import work_ends_in
 from graph_service.networks.separated import reunification_candidates
@@ -173,10 +172,11 @@ def demo(
         err.print(text("demo.preparing", language, persons=f"{persons:,}"), style="dim")
         with _progress() as progress, demo_county.county(settings, persons, seed, progress) as graph:
             progress.close()
-            for part in demo_county.graded_today(graph, language, cases):
+            graded = demo_county.graded_today(graph)
+            for part in demo_county.found_today(graph, graded, language, cases):
                 out.print(part)
             out.print(demo_county.changed_of_late(graph, language, cases // 2))
-            for part in demo_county.one_family(graph, settings.home, language):
+            for part in demo_county.one_family(graph, graded, settings.home, language):
                 out.print(part)
             err.print(text("demo.ready", language, seconds=f"{time.monotonic() - started:.1f}"), style="dim")
             if stay if stay is not None else sys.stdin.isatty():
@@ -351,15 +351,16 @@ def assess(
                 found = graded.assessments
             if keep:
                 store(graph, found)
-            match output:
-                case Format.JSONL:
-                    for line in json_lines(found):
-                        sys.stdout.buffer.write(line)
-                case Format.CSV:
-                    sys.stdout.writelines(report.csv_lines(found))
-                case Format.TABLE:
-                    shown = report.survey_report(graph, graded, settings.language, cases) if graded else None
-                    out.print(shown or report.child_report(graph, found[0], settings.language))
+            _print_as(
+                output,
+                lambda: json_lines(found),
+                lambda: report.csv_lines(found),
+                lambda: (
+                    report.survey_report(graph, graded, settings.language, cases)
+                    if graded
+                    else report.child_report(graph, found[0], settings.language)
+                ),
+            )
 
 
 @app.command()
@@ -403,14 +404,12 @@ def detect(
                 children=None if child is None else [child],
                 changed=values,
             )
-            match output:
-                case Format.JSONL:
-                    for line in rule_report.json_lines(hits):
-                        sys.stdout.buffer.write(line)
-                case Format.CSV:
-                    sys.stdout.writelines(rule_report.csv_lines(hits))
-                case Format.TABLE:
-                    out.print(rule_report.detection_report(graph, hits, settings.language, cases))
+            _print_as(
+                output,
+                lambda: report.json_lines(hits),
+                lambda: rule_report.csv_lines(hits),
+                lambda: rule_report.detection_report(graph, hits, settings.language, cases),
+            )
 
 
 @app.command()
@@ -428,14 +427,12 @@ def candidates(
         moment, settings = _moment(as_of, known_at), load_settings()
         with _graph(settings) as graph:
             found = candidates_for(graph, moment, child)
-            match output:
-                case Format.JSONL:
-                    sys.stdout.buffer.writelines(candidate_report.json_lines(found))
-                case Format.CSV:
-                    sys.stdout.writelines(candidate_report.csv_lines(found))
-                case Format.TABLE:
-                    language = settings.language
-                    out.print(candidate_report.candidate_table(graph, child, found, moment.as_of, language))
+            _print_as(
+                output,
+                lambda: report.json_lines(found),
+                lambda: candidate_report.csv_lines(found),
+                lambda: candidate_report.candidate_table(graph, child, found, moment.as_of, settings.language),
+            )
 
 
 KindsOption = Annotated[
@@ -460,15 +457,16 @@ def network(
     with _reported_errors(output is not Format.TABLE):
         settings, wanted = load_settings(), _ties(as_of, known_at, kinds)
         with _graph(settings) as graph:
-            match output:
-                case Format.JSONL:
-                    found = ego_network(graph, person, wanted, hops=hops)
-                    sys.stdout.buffer.writelines(network_report.json_lines([found.json_object()]))
-                case Format.CSV:
-                    found = ego_network(graph, person, wanted, hops=hops)
-                    sys.stdout.writelines(network_report.network_csv(found))
-                case Format.TABLE:
-                    out.print(network_report.network_of(graph, person, wanted, hops, settings.language))
+
+            def found() -> EgoNetwork:
+                return ego_network(graph, person, wanted, hops=hops)
+
+            _print_as(
+                output,
+                lambda: report.json_lines([found()]),
+                lambda: network_report.network_csv(found()),
+                lambda: network_report.network_of(graph, person, wanted, hops, settings.language),
+            )
 
 
 @app.command()
@@ -497,14 +495,12 @@ def paths(
         ends = [each if ":" in each else f"Person:{each}" for each in end] if end else goal
         with _graph(settings) as graph:
             found = support_paths(graph, start, ends, wanted, order=order, within=within)
-            match output:
-                case Format.JSONL:
-                    lines = network_report.json_lines(path.json_object() for path in found.paths)
-                    sys.stdout.buffer.writelines(lines)
-                case Format.CSV:
-                    sys.stdout.writelines(network_report.paths_csv(found))
-                case Format.TABLE:
-                    out.print(network_report.paths_table(graph, found, settings.language))
+            _print_as(
+                output,
+                lambda: report.json_lines(found.paths),
+                lambda: network_report.paths_csv(found),
+                lambda: network_report.paths_table(graph, found, settings.language),
+            )
 
 
 @app.command()
@@ -524,14 +520,12 @@ def timeline(
         moment, settings = _moment(until, known_at, "--until"), load_settings()
         with _graph(settings) as graph:
             periods = timeline_of(graph, moment, child)
-            match output:
-                case Format.JSONL:
-                    sys.stdout.buffer.writelines(timeline_report.timeline_json(child, periods))
-                case Format.CSV:
-                    sys.stdout.writelines(timeline_report.timeline_csv(child, periods))
-                case Format.TABLE:
-                    language = settings.language
-                    out.print(timeline_report.timeline_table(graph, child, periods, moment.as_of, language))
+            _print_as(
+                output,
+                lambda: timeline_report.timeline_json(child, periods),
+                lambda: timeline_report.timeline_csv(child, periods),
+                lambda: timeline_report.timeline_table(graph, child, periods, moment.as_of, settings.language),
+            )
 
 
 @app.command()
@@ -556,13 +550,12 @@ def expiring(
         rulebook()
         with _graph(settings) as graph:
             endings = find_endings(graph, moment, division=prefix, within=within)
-            match output:
-                case Format.JSONL:
-                    sys.stdout.buffer.writelines(timeline_report.expiring_json(endings))
-                case Format.CSV:
-                    sys.stdout.writelines(timeline_report.expiring_csv(endings))
-                case Format.TABLE:
-                    out.print(timeline_report.expiring_table(graph, endings, settings.language))
+            _print_as(
+                output,
+                lambda: report.json_lines(endings),
+                lambda: timeline_report.expiring_csv(endings),
+                lambda: timeline_report.expiring_table(graph, endings, settings.language),
+            )
 
 
 @app.command()
@@ -590,14 +583,12 @@ def differences(
         settings = load_settings()
         with _graph(settings) as graph:
             found = kept_differences(graph, first, last, prefix)
-            match output:
-                case Format.JSONL:
-                    for line in change_report.json_lines(found):
-                        sys.stdout.buffer.write(line)
-                case Format.CSV:
-                    sys.stdout.writelines(change_report.csv_lines(found))
-                case Format.TABLE:
-                    out.print(change_report.differences_report(graph, found, (first, last), settings.language, cases))
+            _print_as(
+                output,
+                lambda: change_report.json_lines(found),
+                lambda: change_report.csv_lines(found),
+                lambda: change_report.differences_report(graph, found, (first, last), settings.language, cases),
+            )
 
 
 @app.command("compare-days")
@@ -653,14 +644,12 @@ def what_if(
             home = work_ends_in(graph, day or _today(), destination) if destination else []
             assumed, most = [*changes, *home], len(home) + MOST_CHANGES
             found = what_if_changes(graph, assumed, on=day, child=child, division=prefix, most=most)
-            match output:
-                case Format.JSONL:
-                    for line in change_report.json_lines(found):
-                        sys.stdout.buffer.write(line)
-                case Format.CSV:
-                    sys.stdout.writelines(change_report.csv_lines(found))
-                case Format.TABLE:
-                    out.print(change_report.what_if_report(graph, found, day or _today(), settings.language))
+            _print_as(
+                output,
+                lambda: change_report.json_lines(found),
+                lambda: change_report.csv_lines(found),
+                lambda: change_report.what_if_report(graph, found, day or _today(), settings.language),
+            )
 
 
 @app.command()
@@ -679,15 +668,16 @@ def kinship(
         moment, settings = _moment(as_of, known_at), load_settings()
         with _graph(settings) as graph:
             found = find_kinship(Reader(graph, moment), one, other)
-            match output:
-                case Format.JSONL:
-                    sys.stdout.buffer.writelines(family_report.json_lines(found))
-                case Format.CSV:
-                    sys.stdout.writelines(family_report.kinship_csv(one, other, found))
-                case Format.TABLE if found:
-                    out.print(family_report.kinship_table(graph, one, other, found, settings.language))
-                case Format.TABLE:
-                    _say("kinship.none")
+            _print_as(
+                output,
+                lambda: report.json_lines(found),
+                lambda: family_report.kinship_csv(one, other, found),
+                lambda: (
+                    family_report.kinship_table(graph, one, other, found, settings.language)
+                    if found
+                    else Text(text("kinship.none", settings.language))
+                ),
+            )
 
 
 @app.command()
@@ -735,13 +725,12 @@ def separated_siblings(
         settings = load_settings()
         with _graph(settings) as graph:
             found = find_separated_siblings(graph, moment, prefix)
-            match output:
-                case Format.JSONL:
-                    sys.stdout.buffer.writelines(family_report.json_lines(found))
-                case Format.CSV:
-                    sys.stdout.writelines(family_report.siblings_csv(found))
-                case Format.TABLE:
-                    out.print(family_report.siblings_table(graph, found, settings.language, cases))
+            _print_as(
+                output,
+                lambda: report.json_lines(found),
+                lambda: family_report.siblings_csv(found),
+                lambda: family_report.siblings_table(graph, found, settings.language, cases),
+            )
 
 
 @app.command("reunification")
@@ -763,13 +752,12 @@ def reunification(
         settings = load_settings()
         with _graph(settings) as graph:
             found = reunification_candidates(graph, moment, prefix)
-            match output:
-                case Format.JSONL:
-                    sys.stdout.buffer.writelines(family_report.json_lines(found))
-                case Format.CSV:
-                    sys.stdout.writelines(family_report.reunification_csv(found))
-                case Format.TABLE:
-                    out.print(family_report.reunification_table(graph, found, settings.language, cases))
+            _print_as(
+                output,
+                lambda: report.json_lines(found),
+                lambda: family_report.reunification_csv(found),
+                lambda: family_report.reunification_table(graph, found, settings.language, cases),
+            )
 
 
 @app.command()
@@ -789,6 +777,8 @@ def measures(
     Examples: measures --division 990121103 | measures --child P0041541 --format jsonl
     """
     with _reported_errors(output is not Format.TABLE):
+        from graph_service.networks import measuring  # here, since networkx takes a second
+
         moment, settings = _moment(as_of, known_at), load_settings()
         prefix = division_prefix(division) if division else None
         with _graph(settings) as graph, _progress() as bar:
@@ -797,18 +787,17 @@ def measures(
             def progress(done: int, total: int) -> None:
                 bar(title, done, total)
 
-            some = measured(graph, moment, child, progress=progress) if child else None
-            found = list(some or measured_in(graph, moment, prefix, progress=progress))
+            some = measuring.measured(graph, moment, child, progress=progress) if child else None
+            found = list(some or measuring.measured_in(graph, moment, prefix, progress=progress))
             bar.close()
             if store_them:
-                err.print(text("networks.kept", settings.language, count=keep_measures(graph, moment, found)))
-            match output:
-                case Format.JSONL:
-                    sys.stdout.buffer.writelines(measure_report.json_lines(found))
-                case Format.CSV:
-                    sys.stdout.writelines(measure_report.csv_lines(found))
-                case Format.TABLE:
-                    out.print(measure_report.measures_table(graph, found, settings.language, cases))
+                err.print(text("networks.kept", settings.language, count=measuring.keep(graph, moment, found)))
+            _print_as(
+                output,
+                lambda: report.json_lines(found),
+                lambda: measure_report.csv_lines(found),
+                lambda: measure_report.measures_table(graph, found, settings.language, cases),
+            )
 
 
 @app.command("critical-carers")
@@ -835,13 +824,12 @@ def critical_carers(
             found = find_critical(
                 graph, moment, division=prefix, household=household, school=school, people=person or ()
             )
-            match output:
-                case Format.JSONL:
-                    sys.stdout.buffer.writelines(measure_report.json_lines(found))
-                case Format.CSV:
-                    sys.stdout.writelines(measure_report.csv_lines(found))
-                case Format.TABLE:
-                    out.print(measure_report.critical_table(graph, found, settings.language, cases))
+            _print_as(
+                output,
+                lambda: report.json_lines(found),
+                lambda: measure_report.csv_lines(found),
+                lambda: measure_report.critical_table(graph, found, settings.language, cases),
+            )
 
 
 @app.command()
@@ -871,13 +859,12 @@ def flows(
                 found = published.flows
             else:
                 found = parent_flows.flows(parent_flows.away(graph, moment, prefix), parent_flows.level_below(prefix))
-            match output:
-                case Format.JSONL:
-                    sys.stdout.buffer.writelines(measure_report.json_lines(found))
-                case Format.CSV:
-                    sys.stdout.writelines(measure_report.csv_lines(found))
-                case Format.TABLE:
-                    out.print(measure_report.flow_report(graph, found, settings.language, published))
+            _print_as(
+                output,
+                lambda: report.json_lines(found),
+                lambda: measure_report.csv_lines(found),
+                lambda: measure_report.flow_report(graph, found, settings.language, published),
+            )
 
 
 @app.command()
@@ -901,13 +888,12 @@ def statistics(
         settings = load_settings()
         with _graph(settings) as graph:
             found = count_children(graph, moment, prefix, by or ())
-            match output:
-                case Format.JSONL:
-                    sys.stdout.buffer.writelines(rule_report.statistics_json_lines(found))
-                case Format.CSV:
-                    sys.stdout.writelines(rule_report.statistics_csv_lines(found, by or ()))
-                case Format.TABLE:
-                    out.print(rule_report.statistics_table(found, by or (), settings.language))
+            _print_as(
+                output,
+                lambda: rule_report.statistics_json_lines(found),
+                lambda: rule_report.statistics_csv_lines(found, by or ()),
+                lambda: rule_report.statistics_table(found, by or (), settings.language),
+            )
 
 
 @app.command("report")
@@ -1323,6 +1309,22 @@ def _language() -> Language:
 
 def _say(key: str, **values: object) -> None:
     out.print(escape(text(key, _language(), **values)))
+
+
+def _print_as(
+    output: Format,
+    lines: Callable[[], Iterable[bytes]],
+    rows: Callable[[], Iterable[str]],
+    table: Callable[[], RenderableType],
+) -> None:
+    """Prints what a command found in the form asked for; no other is made."""
+    match output:
+        case Format.JSONL:
+            sys.stdout.buffer.writelines(lines())
+        case Format.CSV:
+            sys.stdout.writelines(rows())
+        case Format.TABLE:
+            out.print(table())
 
 
 def _print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold

@@ -19,7 +19,7 @@ from graph_service.feeds.importing import Progress, import_folder, import_into
 from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.embedded import neo4j_folder
 from graph_service.graph.statements import statement
-from graph_service.guardianship.assessment import Moment, survey
+from graph_service.guardianship.assessment import Moment, Survey, survey
 from graph_service.guardianship.changes import ImportWatch, compare_days, kept_differences
 from graph_service.guardianship.detection import detect
 from graph_service.guardianship.storing import store
@@ -84,14 +84,17 @@ def _in_both(say: Callable[[Language], str]) -> dict[str, str]:
     return {"en": say("en"), "zh": say("zh")}
 
 
-def graded_today(graph: Graph, language: Language, cases: int) -> Iterator[RenderableType]:
-    """Grades every child as of today and keeps what was found; then what the rules say and what ends soon, which takes
-    longer."""
-    today = Moment(_today())
-    graded = survey(graph, today)
+def graded_today(graph: Graph) -> Survey:
+    """Grades every child as of today and keeps what was found."""
+    graded = survey(graph, Moment(_today()))
     store(graph, graded.assessments)
+    return graded
+
+
+def found_today(graph: Graph, graded: Survey, language: Language, cases: int) -> Iterator[RenderableType]:
+    """The grades; then what the rules say and what ends soon, which takes longer."""
     yield survey_report(graph, graded, language, cases)
-    hits = detect(graph, today)
+    hits = detect(graph, graded.moment)
     yield Group(
         Text(text("rules.categories", language), style="bold"),
         counts_table(hits, language),
@@ -109,7 +112,7 @@ def changed_of_late(graph: Graph, language: Language, cases: int) -> RenderableT
     return differences_report(graph, kept_differences(graph, since, today), (since, today), language, cases)
 
 
-def one_family(graph: Graph, folder: Path, language: Language) -> Iterator[RenderableType]:
+def one_family(graph: Graph, graded: Survey, folder: Path, language: Language) -> Iterator[RenderableType]:
     """Tells in words who holds up one of the children whose guardians are away, and draws its genogram and ecomap.
 
     Args:
@@ -117,15 +120,15 @@ def one_family(graph: Graph, folder: Path, language: Language) -> Iterator[Rende
     """
     from graph_service import family_drawing  # here, since it takes a second
 
-    today = Moment(_today())
-    found = survey(graph, today).assessments
-    away = [assessment.child_id for assessment in found if assessment.grade is Grade.ABSENT]
-    for child in (away or [assessment.child_id for assessment in found])[:1]:
-        yield network_of(graph, child, TieFilter(today), NETWORK_HOPS, language)
-        for drawing in (Drawing.GENOGRAM, Drawing.ECOMAP):
-            file = folder / f"{drawing.value}-{child}.svg"
-            family_drawing.draw(Reader(graph, today), drawing, child, file, whole_names=False, language=language)
-            yield Text(text("drawing.written", language, file=file))
+    told = sorted(graded.assessments, key=lambda each: each.grade is not Grade.ABSENT)
+    if not told:
+        return
+    child, today = told[0].child_id, graded.moment
+    yield network_of(graph, child, TieFilter(today), NETWORK_HOPS, language)
+    for drawing in (Drawing.GENOGRAM, Drawing.ECOMAP):
+        file = folder / f"{drawing.value}-{child}.svg"
+        family_drawing.draw(Reader(graph, today), drawing, child, file, whole_names=False, language=language)
+        yield Text(text("drawing.written", language, file=file))
 
 
 def _today() -> date:

@@ -69,7 +69,7 @@ def _names(reader: Reader, refs: Iterable[str], whole: bool) -> dict[str, str]:
     wanted = [{"label": label, "id": id_} for label, _, id_ in parts]
     return {
         f"{label}:{id_}": name if whole or label != "Person" else masked(name)
-        for label, id_, name in reader.page("networks/names", refs=wanted)
+        for label, id_, name in reader.page("names", refs=wanted)
         if name
     }
 

@@ -1,11 +1,8 @@
 """Kinship and separated families as people read them: tables with masked names, CSV, JSON lines."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
-import orjson
 from rich.console import RenderableType
 from rich.table import Table
 
@@ -14,7 +11,7 @@ from graph_service.guardianship.kinship import Edge
 from graph_service.guardianship.order import statutory_order
 from graph_service.networks.kinship import Kin
 from graph_service.networks.separated import Reunification, SeparatedSiblings
-from graph_service.report import masked_names
+from graph_service.report import csv_of, masked_names
 from graph_service.texts import Language, text
 
 
@@ -52,11 +49,8 @@ def kinship_table(graph: Graph, one: str, other: str, found: Sequence[Kin], lang
 
 def kinship_csv(one: str, other: str, found: Iterable[Kin]) -> Iterable[str]:
     """A header and one line per relation; the records of each shortest way are in one cell."""
-    yield _row("from", "to", "english", "chinese", "kinType", "degree", "line", "nearRelative", "paths")
-    for kin in found:
-        paths = "; ".join(" ".join(f"{step.edge.record.id}" for step in path) for path in kin.paths)
-        near = str(kin.near_relative).lower()
-        yield _row(one, other, kin.term.en, kin.term.zh, kin.kin_type, kin.degree, kin.line, near, paths)
+    columns = ("from", "to", "english", "chinese", "kinType", "degree", "line", "nearRelative", "paths")
+    return csv_of(columns, (_kinship_cells(one, other, kin) for kin in found))
 
 
 def siblings_table(graph: Graph, found: Sequence[SeparatedSiblings], language: Language, most: int) -> RenderableType:
@@ -81,11 +75,8 @@ def siblings_table(graph: Graph, found: Sequence[SeparatedSiblings], language: L
 
 def siblings_csv(found: Iterable[SeparatedSiblings]) -> Iterable[str]:
     """A header and one line per pair."""
-    yield _row("childId", "siblingId", "division", "half", "homes", "siblingHomes", "records")
-    for pair in found:
-        homes, others = (" ".join(edge.end for edge in edges) for edges in (pair.homes, pair.sibling_homes))
-        records = " ".join(edge.record.id for edge in pair.parentages)
-        yield _row(pair.child_id, pair.sibling_id, pair.division, str(pair.half).lower(), homes, others, records)
+    columns = ("childId", "siblingId", "division", "half", "homes", "siblingHomes", "records")
+    return csv_of(columns, map(_siblings_cells, found))
 
 
 def reunification_table(graph: Graph, found: Sequence[Reunification], language: Language, most: int) -> RenderableType:
@@ -113,25 +104,28 @@ def reunification_table(graph: Graph, found: Sequence[Reunification], language: 
 
 def reunification_csv(found: Iterable[Reunification]) -> Iterable[str]:
     """A header and one line per child."""
-    yield _row("childId", "division", "placements", "parents", "relatives")
-    for each in found:
-        placements = " ".join(f"{edge.end}:{edge.kind}" for edge in each.placements)
-        parents = " ".join(one.id for one in each.parents)
-        relatives = " ".join(f"{one.id}:{one.relation}" for one in each.relatives)
-        yield _row(each.child_id, each.division, placements, parents, relatives)
+    columns = ("childId", "division", "placements", "parents", "relatives")
+    return csv_of(columns, map(_reunification_cells, found))
 
 
-def json_lines(found: Iterable[Kin | SeparatedSiblings | Reunification]) -> Iterable[bytes]:
-    """One JSON object per line, with its line end."""
-    options = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
-    return (orjson.dumps(each.json_object(), option=options) for each in found)
+def _kinship_cells(one: str, other: str, kin: Kin) -> tuple[object, ...]:
+    paths = "; ".join(" ".join(f"{step.edge.record.id}" for step in path) for path in kin.paths)
+    near = str(kin.near_relative).lower()
+    return one, other, kin.term.en, kin.term.zh, kin.kin_type, kin.degree, kin.line, near, paths
+
+
+def _siblings_cells(pair: SeparatedSiblings) -> tuple[object, ...]:
+    homes, others = (" ".join(edge.end for edge in edges) for edges in (pair.homes, pair.sibling_homes))
+    records = " ".join(edge.record.id for edge in pair.parentages)
+    return pair.child_id, pair.sibling_id, pair.division, str(pair.half).lower(), homes, others, records
+
+
+def _reunification_cells(each: Reunification) -> tuple[object, ...]:
+    placements = " ".join(f"{edge.end}:{edge.kind}" for edge in each.placements)
+    parents = " ".join(one.id for one in each.parents)
+    relatives = " ".join(f"{one.id}:{one.relation}" for one in each.relatives)
+    return each.child_id, each.division, placements, parents, relatives
 
 
 def _homes(edges: Iterable[Edge], names: Mapping[str, str]) -> str:
     return "\n".join(f"{names.get(edge.end, '')} {edge.end}".strip() for edge in edges)
-
-
-def _row(*values: object) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(values)
-    return buffer.getvalue()

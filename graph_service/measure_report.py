@@ -3,9 +3,8 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import orjson
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -16,17 +15,14 @@ from graph_service.guardianship.table import decision_table
 from graph_service.model.assessment import Grade
 from graph_service.networks.flows import Along, Flow, Published
 from graph_service.networks.fragility import Critical
-from graph_service.networks.measures import Measures
 from graph_service.report import STYLE, masked_names
 from graph_service.texts import Language, text
 
-
-def json_lines(found: Iterable[Measures | Critical | Flow | Along]) -> Iterable[bytes]:
-    """One JSON object per line, with its line end."""
-    return (orjson.dumps(each.json_object(), option=orjson.OPT_APPEND_NEWLINE) for each in found)
+if TYPE_CHECKING:  # networkx takes a second, and most commands need none
+    from graph_service.networks.measures import Measures
 
 
-def csv_lines(found: Iterable[Measures | Critical | Flow | Along]) -> Iterable[str]:
+def csv_lines(found: "Iterable[Measures | Critical | Flow | Along]") -> Iterable[str]:
     """A header and one line each; several values in a cell are separated by a blank, parts of a whole have its name."""
     buffer = io.StringIO()
     writer: Any = None
@@ -41,7 +37,7 @@ def csv_lines(found: Iterable[Measures | Critical | Flow | Along]) -> Iterable[s
         buffer.truncate()
 
 
-def measures_table(graph: Graph, found: Sequence[Measures], language: Language, cases: int) -> RenderableType:
+def measures_table(graph: Graph, found: "Sequence[Measures]", language: Language, cases: int) -> RenderableType:
     """The most isolated first: size, able adults, ways to them, who must not fall away, load, isolation."""
     shown = sorted(found, key=lambda each: (-each.isolation.score, each.child_id))[:cases]
     names = masked_names(graph, {_bare(one) for each in shown for one in (each.child_id, *each.cut_persons)})

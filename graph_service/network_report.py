@@ -1,10 +1,7 @@
 """Support networks and paths as people read them: words and tables with masked names, CSV, and JSON lines."""
 
-import csv
-import io
 from collections.abc import Iterable
 
-import orjson
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -15,7 +12,7 @@ from graph_service.networks.neighbourhood import able_people
 from graph_service.networks.paths import FoundPaths
 from graph_service.networks.ties import Tie, TieFilter
 from graph_service.networks.words import able_in_words, in_words, name_of
-from graph_service.report import masked_names
+from graph_service.report import csv_of, masked_names
 from graph_service.texts import Language, text
 
 
@@ -42,7 +39,7 @@ def network_csv(network: EgoNetwork) -> Iterable[str]:
         (*_tie_cells(tie), network.around.distance[tie.start], network.around.distance[tie.end])
         for tie in network.around.ties
     )
-    yield _csv((*_TIE_COLUMNS, "distanceFrom", "distanceTo"), rows)
+    return csv_of((*_TIE_COLUMNS, "distanceFrom", "distanceTo"), rows)
 
 
 def paths_table(graph: Graph, found: FoundPaths, language: Language) -> RenderableType:
@@ -85,13 +82,7 @@ def paths_csv(found: FoundPaths) -> Iterable[str]:
         for number, path in enumerate(found.paths, 1)
         for step, (node, tie) in enumerate(zip(path.nodes[1:], path.ties, strict=True), 1)
     )
-    yield _csv(("path", "step", "node", *_TIE_COLUMNS), rows)
-
-
-def json_lines(objects: Iterable[object]) -> Iterable[bytes]:
-    """One JSON object per line, with its line end."""
-    options = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
-    return (orjson.dumps(each, option=options) for each in objects)
+    return csv_of(("path", "step", "node", *_TIE_COLUMNS), rows)
 
 
 _TIE_COLUMNS = ("from", "to", "tie", "kind", "detail", "mutual", "strength", "records")
@@ -101,11 +92,3 @@ def _tie_cells(tie: Tie) -> tuple[object, ...]:
     records = " ".join(f"{record.fact}:{record.id}" for record in tie.records)
     mutual = str(tie.mutual).lower()
     return tie.start, tie.end, tie.name, tie.kind, tie.detail or "", mutual, tie.strength, records
-
-
-def _csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return buffer.getvalue()

@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from typing import Any, Protocol
 
+import orjson
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -54,15 +57,32 @@ def masked_names(graph: Graph, ids: Iterable[str]) -> dict[str, str]:
     return {each: label.masked_name for each, label in labels_of_ids(graph, ids).items()}
 
 
-def csv_lines(assessments: Iterable[Assessment]) -> Iterable[str]:
-    """A header and one line per child; several values in a cell are separated by a blank."""
+class _InJson(Protocol):
+    def json_object(self) -> dict[str, Any]: ...
+
+
+def json_lines(found: Iterable[_InJson]) -> Iterable[bytes]:
+    """One JSON object per line, with its line end."""
+    options = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
+    return (orjson.dumps(each.json_object(), option=options) for each in found)
+
+
+def csv_of(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterable[str]:
+    """A header and the rows, a line each."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(
-        ("childId", "asOf", "knownAt", "grade", "effective", "responsible", "deFactoCarers", "gaps", "legalBasis")
-    )
-    for assessment in assessments:
-        writer.writerow(
+    for row in chain([columns], rows):
+        writer.writerow(row)
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def csv_lines(assessments: Iterable[Assessment]) -> Iterable[str]:
+    """A header and one line per child; several values in a cell are separated by a blank."""
+    return csv_of(
+        ("childId", "asOf", "knownAt", "grade", "effective", "responsible", "deFactoCarers", "gaps", "legalBasis"),
+        (
             (
                 assessment.child_id,
                 assessment.as_of.isoformat(),
@@ -74,11 +94,9 @@ def csv_lines(assessments: Iterable[Assessment]) -> Iterable[str]:
                 " ".join(assessment.gaps),
                 "; ".join(assessment.legal_basis),
             )
-        )
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+            for assessment in assessments
+        ),
+    )
 
 
 def township_table(survey: Survey, names: Mapping[str, str], language: Language) -> Table:

@@ -1,7 +1,5 @@
 """Rules and what they found as people read them: tables, and CSV."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -18,7 +16,7 @@ from graph_service.guardianship.rules import Rule, Rulebook, Settings, rulebook
 from graph_service.guardianship.statistics import Key, Statistics
 from graph_service.guardianship.table import decision_table
 from graph_service.model.assessment import Grade
-from graph_service.report import labels_of_ids, masked_names
+from graph_service.report import csv_of, labels_of_ids, masked_names
 from graph_service.rule_examples import Tried
 from graph_service.texts import Language, text
 
@@ -162,38 +160,7 @@ def tried_table(tried: Iterable[Tried], language: Language) -> Table:
 
 def csv_lines(hits: Iterable[Hit]) -> Iterable[str]:
     """A header and one line per hit; several values in a cell are separated by a blank."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for hit in hits:
-        records = [each for one in hit.people for each in one.get("records", ())] + list(hit.records)
-        writer.writerow(
-            (
-                hit.child_id,
-                hit.division or "",
-                hit.as_of.isoformat(),
-                hit.known_at.isoformat(),
-                hit.rule.id,
-                hit.rule.described.version,
-                hit.answer,
-                " ".join(f"{one['id']}:{one['role']}:{one['status']}" for one in hit.people),
-                " ".join(f"{each['fact']}:{each['id']}" for each in records),
-                " ".join(f"{each.get('person', '')}:{each['code']}:{each['supplier']}" for each in hit.missing),
-                orjson.dumps(hit.details).decode(),
-                orjson.dumps(hit.parameters).decode(),
-                "; ".join(law.article.en for law in hit.rule.described.law),
-            )
-        )
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
-
-
-def json_lines(hits: Iterable[Hit]) -> Iterable[bytes]:
-    """One JSON object per line, with its line end."""
-    options = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
-    return (orjson.dumps(hit.json_object(), option=options) for hit in hits)
+    return csv_of(_COLUMNS, map(_cells, hits))
 
 
 def statistics_table(found: Statistics, by: Sequence[Key], language: Language) -> RenderableType:
@@ -239,6 +206,25 @@ def statistics_json_lines(found: Statistics) -> Iterable[bytes]:
 def rule_object(rule: Rule, settings: Settings) -> dict[str, Any]:
     """A rule as a JSON object, with the parameters as they are."""
     return rule.described.model_dump(mode="json") | {"inForce": settings.get(rule.name, {})}
+
+
+def _cells(hit: Hit) -> tuple[object, ...]:
+    records = [each for one in hit.people for each in one.get("records", ())] + list(hit.records)
+    return (
+        hit.child_id,
+        hit.division or "",
+        hit.as_of.isoformat(),
+        hit.known_at.isoformat(),
+        hit.rule.id,
+        hit.rule.described.version,
+        hit.answer,
+        " ".join(f"{one['id']}:{one['role']}:{one['status']}" for one in hit.people),
+        " ".join(f"{each['fact']}:{each['id']}" for each in records),
+        " ".join(f"{each.get('person', '')}:{each['code']}:{each['supplier']}" for each in hit.missing),
+        orjson.dumps(hit.details).decode(),
+        orjson.dumps(hit.parameters).decode(),
+        "; ".join(law.article.en for law in hit.rule.described.law),
+    )
 
 
 def _why(hit: Hit, names: dict[str, str], language: Language) -> list[str]:

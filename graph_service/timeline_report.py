@@ -1,10 +1,7 @@
 """Timelines and endings as people read them: tables with masked names, CSV, and JSON lines."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 import orjson
 from rich.console import Group, RenderableType
@@ -16,7 +13,7 @@ from graph_service.guardianship.expiring import Ending
 from graph_service.guardianship.table import decision_table
 from graph_service.guardianship.timeline import Cause, Period
 from graph_service.model.assessment import Grade
-from graph_service.report import masked_names
+from graph_service.report import csv_of, masked_names
 from graph_service.texts import Language, text
 
 _OPTIONS = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
@@ -70,7 +67,7 @@ def expiring_table(graph: Graph, endings: Sequence[Ending], language: Language) 
 
 def timeline_csv(child_id: str, periods: Iterable[Period]) -> Iterable[str]:
     """A header and one line per constellation; several values in a cell are separated by a blank."""
-    yield from _csv(
+    return csv_of(
         ("childId", "from", "until", "grade", "effective", "causes", "responsible"),
         (
             (
@@ -90,7 +87,7 @@ def timeline_csv(child_id: str, periods: Iterable[Period]) -> Iterable[str]:
 
 def expiring_csv(endings: Iterable[Ending]) -> Iterable[str]:
     """A header and one line per child."""
-    yield from _csv(
+    return csv_of(
         ("childId", "division", "day", "grade", "causes", "responsible"),
         (
             (
@@ -111,23 +108,10 @@ def timeline_json(child_id: str, periods: Iterable[Period]) -> Iterable[bytes]:
     return (orjson.dumps({"childId": child_id} | each.json_object(), option=_OPTIONS) for each in periods)
 
 
-def expiring_json(endings: Iterable[Ending]) -> Iterable[bytes]:
-    """One JSON object per child and line."""
-    return (orjson.dumps(each.json_object(), option=_OPTIONS) for each in endings)
-
-
 def _ends(period: Period) -> list[date | str]:
     """The day after the last one of each constellation."""
     begins = [each.begin for each in period.constellations]
     return [*begins[1:], period.end or ""]
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    yield buffer.getvalue()
 
 
 def _cause_word(cause: Cause) -> str:

@@ -320,3 +320,8 @@ def test_ctrl_c_at_a_terminal_ends_the_demo_and_everything_that_it_started(tmp_p
     assert code == 130, said
     assert "Traceback" not in said
     assert processes_of(home) == []
+
+
+def test_commands_that_draw_nothing_do_not_load_networkx() -> None:
+    program = "import graph_service.cli, sys; sys.exit('networkx' in sys.modules)"
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds import bulk, quality, quarantine, runs
-from graph_service.feeds.loading import Landing, land
+from graph_service.feeds.loading import Landing, land, lock
 from graph_service.feeds.reading import FeedFile, FeedFolder, FeedReader, scan_folder
 from graph_service.feeds.runs import FileReport, ImportRun, Watch, Watching
 from graph_service.feeds.validation import Batch, Validator
@@ -231,7 +231,7 @@ class _Work:
         done = self.run.reports[file.name].done + batch.read
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                self._write_once(file, batch)
+                self._write_once(file, batch, locked=attempt > 1)
             except ServiceError as error:
                 if error.code not in _WORTH_ANOTHER_TRY or attempt == _ATTEMPTS:
                     raise
@@ -246,8 +246,10 @@ class _Work:
             else:
                 return
 
-    def _write_once(self, file: FeedFile, batch: Batch) -> None:
+    def _write_once(self, file: FeedFile, batch: Batch, *, locked: bool) -> None:
         with self.run.graph.transaction() as transaction:
+            if locked:
+                lock(transaction, batch)
             landing = land(transaction, batch, self.run.imported_at)
             rejections = [*batch.rejected, *landing.refused.values()]
             if rejections:

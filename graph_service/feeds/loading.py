@@ -119,6 +119,20 @@ def land(transaction: Transaction, batch: Batch, imported_at: datetime, among: S
     return landing
 
 
+def lock(transaction: Transaction, batch: Batch) -> None:
+    """Locks the facts of a batch until the end of the transaction; others who would change them wait.
+
+    `land` does without and refuses when somebody was faster, which is seldom. Who was refused locks before the next
+    try, else a row could lose against an officer again and again.
+
+    Raises:
+        ServiceError: those of `Graph.transaction`.
+    """
+    if batch.feed.relationship and len(batch):
+        names = sorted({lock_name(batch.feed, key) for key in batch.keys})
+        transaction.run(statement("commands/facts_lock"), names=names)
+
+
 def lock_name(feed: Feed, key: str) -> str:
     """The name by which a fact is locked: of the same length for any key, as index entries are bounded."""
     return hashlib.blake2b(f"{feed.relationship}|{key}".encode(), digest_size=16).hexdigest()

@@ -17,7 +17,7 @@ from neo4j import Record
 
 from graph_service.feeds import quality, runs
 from graph_service.feeds.contract import FEEDS, Feed
-from graph_service.feeds.loading import PASSING, Landing, land
+from graph_service.feeds.loading import PASSING, Landing, land, lock
 from graph_service.feeds.reading import RawRows
 from graph_service.feeds.validation import Batch, Reason, Rejection, Validator, Violation
 from graph_service.graph.connection import Graph, Transaction
@@ -212,6 +212,7 @@ def _try_feed(
         for file, rows in groups.items():
             batch = _batch(feed, rows, at)
             with graph.transaction() as transaction:
+                lock(transaction, batch)
                 landing = land(transaction, batch, at)
                 gone = [rows[batch.lines[place]]["id"] for place in range(len(batch)) if place not in landing.refused]
                 refusals = [(batch.lines[place], refusal) for place, refusal in landing.refused.items()]

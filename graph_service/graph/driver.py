@@ -57,6 +57,7 @@ _TIMED_OUT = (
     "Neo.ClientError.Transaction.TransactionTimedOut",
     "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
     "Neo.ClientError.Transaction.LockAcquisitionTimeout",
+    "Neo.ClientError.Transaction.LockClientStopped",  # its time was up while it waited for a lock
     "Neo.TransientError.Transaction.LockAcquisitionTimeout",
 )
 

@@ -22,9 +22,9 @@ from graph_service.model.assessment import (
     Assessment,
     Grade,
     Placement,
-    Record,
     Responsibility,
     Responsible,
+    record_of,
 )
 from graph_service.model.time import born_by
 
@@ -234,8 +234,8 @@ def assessment_of(question: Question, row: Sequence[Any]) -> Assessment:
                 somebody,
                 _RESPONSIBILITY[role],
                 state_of_row[number].state,
-                tuple(map(_record, roles)),
-                tuple(map(_record, deciding)),
+                tuple(map(record_of, roles)),
+                tuple(map(record_of, deciding)),
             )
             for somebody, role, number, roles, deciding, _ in found
         ]
@@ -247,11 +247,11 @@ def assessment_of(question: Question, row: Sequence[Any]) -> Assessment:
         grade=decided,
         effective=table.row_of_grade[decided].effective,
         responsible=responsible,
-        self_supporting=tuple(map(_record, self_supporting)),
+        self_supporting=tuple(map(record_of, self_supporting)),
         de_facto_carers=tuple(
             [entry for entry in responsible if decided is Grade.NONE and entry.kind is Responsibility.CARER]
         ),
-        placements=tuple([Placement(where, kind, _record(record)) for where, kind, record in placements]),
+        placements=tuple([Placement(where, kind, record_of(record)) for where, kind, record in placements]),
         gaps=gaps(
             parents_ever=parents_ever,
             residence=residence,
@@ -270,13 +270,3 @@ _ORDER = {role: position for position, role in enumerate(_RESPONSIBILITY)}
 
 def _by_responsibility(entry: Sequence[Any]) -> tuple[int, str]:
     return _ORDER[entry[1]], entry[0]
-
-
-def _record(row: Sequence[Any]) -> Record:
-    fact, key, source, recorded_at, start_known = row
-    return Record(key, fact, source, _moment(recorded_at), start_known)
-
-
-@lru_cache(maxsize=4096)
-def _moment(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)

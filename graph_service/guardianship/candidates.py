@@ -10,16 +10,15 @@ choice, `docs/decisions/0009-readings-of-candidate-guardians.md` says how it was
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment, Question, no_child, settle
 from graph_service.guardianship.detection import parameters_of
-from graph_service.guardianship.kinship import Edge, Kinship, Relation, is_half_blood, kinships
+from graph_service.guardianship.kinship import Edge, Kinship, Relation, edge_of, is_half_blood, kinships
 from graph_service.guardianship.order import Distance, Order, Reason, statutory_order
-from graph_service.model.assessment import Record, State
+from graph_service.model.assessment import Record, State, record_of
 from graph_service.model.time import age_on
 
 LARGEST_HOUSEHOLD = 20
@@ -77,12 +76,12 @@ class Candidate:
             "relation": self.relation,
             "order": self.order,
             "rank": self.rank,
-            "path": [_edge_object(edge) for edge in self.path],
+            "path": [edge.json_object() for edge in self.path],
             "state": self.state,
             "records": [record.json_object() for record in self.records],
             "bars": [record.json_object() for record in self.bars],
-            "household": [_edge_object(edge) for edge in self.household],
-            "ties": [_edge_object(edge) for edge in self.ties],
+            "household": [edge.json_object() for edge in self.household],
+            "ties": [edge.json_object() for edge in self.ties],
             "distance": self.distance,
             "age": self.age,
             "wards": self.wards,
@@ -162,7 +161,7 @@ class _Family:
         self.division: str | None
         self.child_id, self.division, guardians, edges, shared = row
         self.guardians = frozenset[str](guardians)
-        self.edges = [_edge(edge) for edge in edges]
+        self.edges = [edge_of(edge) for edge in edges]
         self.kin = kinships(self.child_id, self.edges)
         self.ties: Mapping[str, list[Edge]] = defaultdict(list)
         for edge in self.edges:
@@ -170,7 +169,7 @@ class _Family:
                 self.ties[edge.start].append(edge)
         self.homes: Mapping[str, list[Edge]] = defaultdict(list)
         for theirs, its in shared:
-            self.homes[theirs[1]] += [_edge(theirs), _edge(its)]
+            self.homes[theirs[1]] += [edge_of(theirs), edge_of(its)]
 
     @property
     def people(self) -> set[str]:
@@ -211,8 +210,8 @@ def _person(question: Question, family: _Family, person: str, standing: Sequence
         rank=None,
         path=ways[0].path if ways else (),
         state=decided.state,
-        records=tuple(map(_record, deciding)),
-        bars=tuple(map(_record, bars)),
+        records=tuple(map(record_of, deciding)),
+        bars=tuple(map(record_of, bars)),
         household=tuple(household),
         ties=tuple(ties),
         distance=Distance.HOUSEHOLD if household else distance(family.division, division),
@@ -246,7 +245,7 @@ def _organisation(question: Question, child_id: str, organisation: str, standing
         rank=None,
         path=(),
         state=decided.state,
-        records=tuple(map(_record, deciding)),
+        records=tuple(map(record_of, deciding)),
         bars=(),
         household=(),
         ties=(),
@@ -279,17 +278,3 @@ def _asked(graph: Graph, question: Question, name: str, parameter: str, values: 
         ],
     )
     return (row for page in pages for row in page[0]["page"])
-
-
-def _edge(row: Sequence[Any]) -> Edge:
-    fact, start, end, kind, key, source, recorded_at, start_known = row
-    return Edge(_record((fact, key, source, recorded_at, start_known)), start, end, kind)
-
-
-def _record(row: Sequence[Any]) -> Record:
-    fact, key, source, recorded_at, start_known = row
-    return Record(key, fact, source, datetime.fromtimestamp(recorded_at / 1000, UTC), start_known)
-
-
-def _edge_object(edge: Edge) -> dict[str, Any]:
-    return {"from": edge.start, "to": edge.end, "kind": edge.kind} | edge.record.json_object()

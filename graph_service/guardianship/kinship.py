@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from graph_service.model.assessment import Record
+from graph_service.model.assessment import Record, record_of
 
 STEPS, STEPS_DOWN = 4, 2
 STEPS_BEFORE_MARRIAGE, STEPS_DOWN_BEFORE_MARRIAGE = 3, 1
@@ -48,6 +49,16 @@ class Edge:
     start: str
     end: str
     kind: str | None
+
+    def json_object(self) -> dict[str, Any]:
+        """The fact in JSON: its ends, its kind, and the record."""
+        return {"from": self.start, "to": self.end, "kind": self.kind} | self.record.json_object()
+
+
+def edge_of(row: Sequence[Any]) -> Edge:
+    """A fact as statements return it: type, start, end and kind, then the rest of its record."""
+    fact, start, end, kind, *record = row
+    return Edge(record_of((fact, *record)), start, end, kind)
 
 
 @dataclass(frozen=True, slots=True)

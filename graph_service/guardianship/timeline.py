@@ -9,7 +9,7 @@ Source: `guardianship.md` sections 1 to 4.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -20,7 +20,7 @@ from graph_service.guardianship.assessment import Moment, Question, settle
 from graph_service.guardianship.detection import parameters_of
 from graph_service.guardianship.grading import grade
 from graph_service.guardianship.table import DecisionTable
-from graph_service.model.assessment import Grade, Record, Responsibility, Responsible, State
+from graph_service.model.assessment import Grade, Record, Responsibility, Responsible, State, record_of
 from graph_service.model.time import OPEN_END, SINCE_EVER, birthday
 
 PAGE = 500
@@ -228,7 +228,7 @@ _EVENTS = tuple(Event)
 def _of_facts(who: str, facts: Iterable[Sequence[Any]]) -> Iterator[Cause]:
     for fact, kind, key, source, recorded_at, since, until in facts:
         begin, end = since.to_native(), until.to_native()
-        record = _record((fact, key, source, recorded_at, begin > SINCE_EVER))
+        record = record_of((fact, key, source, recorded_at, begin > SINCE_EVER))
         if begin > SINCE_EVER:
             yield Cause(begin, Event.BEGINS, who, kind, record)
         if end < OPEN_END:
@@ -285,7 +285,7 @@ def _graded(graph: Graph, question: Question, asked: Sequence[tuple[str, date]])
             everybody = tuple(map(_responsible, responsible))
             states = ((one.kind, one.state) for one in everybody)
             decided = grade(states, self_supporting=bool(self_supporting))
-            yield _Graded(child_id, day.to_native(), decided, everybody, tuple(map(_record, self_supporting)))
+            yield _Graded(child_id, day.to_native(), decided, everybody, tuple(map(record_of, self_supporting)))
 
 
 def _of_the_day(question: Question, day: date) -> dict[str, Any]:
@@ -313,15 +313,10 @@ def _periods(table: DecisionTable, story: Story, days: Sequence[_Graded], until:
 def _responsible(row: Sequence[Any]) -> Responsible:
     somebody, kind, state, roles, deciding = row
     return Responsible(
-        somebody, Responsibility(kind), State(state), tuple(map(_record, roles)), tuple(map(_record, deciding))
+        somebody, Responsibility(kind), State(state), tuple(map(record_of, roles)), tuple(map(record_of, deciding))
     )
 
 
 def _own_row(party: Sequence[Any]) -> Record | None:
     who, label, *_, record_id, source, recorded_at = party
-    return None if recorded_at is None else _record((label, record_id or who, source, recorded_at, True))
-
-
-def _record(row: Sequence[Any]) -> Record:
-    fact, key, source, recorded_at, start_known = row
-    return Record(key, fact, source, datetime.fromtimestamp(recorded_at / 1000, UTC), start_known)
+    return None if recorded_at is None else record_of((label, record_id or who, source, recorded_at, True))

@@ -1,8 +1,10 @@
 """The answer to "who looks after this child on that day?" as typed values."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 
@@ -75,6 +77,17 @@ class Record:
     def json_object(self) -> dict[str, Any]:
         """The record in JSON: id, fact, source and recorded time."""
         return {"id": self.id, "fact": self.fact, "source": self.source, "recordedAt": self.recorded_at}
+
+
+def record_of(row: Sequence[Any]) -> Record:
+    """A record as statements return it: fact, id, source, recorded time in milliseconds, whether its start is known."""
+    fact, id_, source, recorded_at, start_known = row
+    return Record(id_, fact, source, _moment(recorded_at), start_known)
+
+
+@lru_cache(maxsize=4096)
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class DrawnTie:
             "strength": self.strength,
             "inward": self.inward,
             "outward": self.outward,
-            "term": {"en": self.term.en, "zh": self.term.zh} if self.term else None,
+            "term": self.term.model_dump() if self.term else None,
             "ties": [tie.json_object() for tie in self.ties],
             "at": self.at.json_object(),
         }

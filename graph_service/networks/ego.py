@@ -13,14 +13,13 @@ from graph_service.access.identity import Identity
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Question, settle
-from graph_service.model.assessment import Record
+from graph_service.model.assessment import Record, record_of
 from graph_service.networks.neighbourhood import (
     MOST_PEOPLE,
     Neighbourhood,
     Node,
     asked,
     neighbourhood,
-    record_of,
     ref,
 )
 from graph_service.networks.ties import TIE_TYPES, Tie, TieFilter, TieKind, TieName

@@ -13,10 +13,10 @@ from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import statement
 from graph_service.guardianship.assessment import settle
-from graph_service.model.assessment import Record
+from graph_service.model.assessment import Record, record_of
 from graph_service.model.facts import ENTITIES, FACTS
 from graph_service.model.time import OPEN_END, SINCE_EVER
-from graph_service.networks.neighbourhood import asked, contact_since, record_of, ref
+from graph_service.networks.neighbourhood import asked, contact_since, ref
 from graph_service.networks.ties import TieFilter, TieKind
 
 PAGE: Final = 100

@@ -6,27 +6,24 @@ asks walks only where they see: a hidden relative is not passed through, and so 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from graph_service.access.identity import Identity
-from graph_service.access.policy import FACTS_SEEN, scope
 from graph_service.errors import ErrorCode, ServiceError
-from graph_service.fragments.patterns import Sight
-from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment, Question, settle
-from graph_service.guardianship.detection import parameters_of
 from graph_service.guardianship.kinship import Edge
-from graph_service.model.assessment import Record
+from graph_service.model.assessment import record_of
+from graph_service.model.time import SINCE_EVER
 from graph_service.networks.kinship import Kin, KinGraph, Person
+from graph_service.networks.reading import reading
 
 REACH = 8
 """Facts between two persons at most: four generations up and four down again."""
 MOST_PERSONS = 2_000
 """Persons looked at for one question at most; beyond that two are not said to be related."""
-_EVER = date(1, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -47,12 +44,9 @@ class Reader:
         return settle(self.graph, self.moment)
 
     def page(self, name: str, **parameters: Any) -> list[Any]:  # noqa: ANN401 - any Cypher value
-        """The rows of the statement in `cypher/<name>.cypher`."""
-        question, watcher = self._question, self.watcher
-        sight = Sight(watcher.role, question.former, FACTS_SEEN[watcher.role]) if watcher else None
-        asks = standing_alone(name, known=question.former, sight=sight)
-        parameters |= parameters_of(question) | (scope(watcher) if watcher else {})
-        return self.graph.read(asks, **parameters)[0]["page"]
+        """The rows of the statement in `cypher/networks/<name>.cypher`."""
+        asks, shared = reading(name, self._question, self.watcher)
+        return self.graph.read(asks, **shared, **parameters)[0]["page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +93,7 @@ class Family:
             return set()
         self.asked.update(wanted)
         reached: set[str] = set()
-        for *one, facts in reader.page("networks/kin", persons=wanted):
+        for *one, facts in reader.page("kin", persons=wanted):
             self.people[one[0]] = person(one)
             for row in facts:
                 fact, other = _fact(row[:9]), person(row[9:])
@@ -151,7 +145,7 @@ def _beside(edges: Iterable[Edge], persons: set[str]) -> set[str]:
 def _fact(row: Sequence[Any]) -> KinFact:
     fact, start, end, kind, key, source, recorded_at, since, until = row
     since, until = since.to_native(), until.to_native()
-    record = Record(key, fact, source, datetime.fromtimestamp(recorded_at / 1000, UTC), since > _EVER)
+    record = record_of((fact, key, source, recorded_at, since > SINCE_EVER))
     return KinFact(Edge(record, start, end, kind), since, until)
 
 

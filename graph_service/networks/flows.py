@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from graph_service.errors import ErrorCode, ServiceError
-from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment, Question, assess, children_ids, settle
-from graph_service.guardianship.detection import parameters_of
 from graph_service.guardianship.statistics import smallest_number
 from graph_service.guardianship.suppression import Cell, publish
 from graph_service.guardianship.table import Text, decision_table
 from graph_service.model.assessment import Grade, State
+from graph_service.networks.reading import reading
 
 PROVINCE, PREFECTURE, COUNTY, TOWNSHIP, VILLAGE = 2, 4, 6, 9, 12
 _LEVELS: Final = (PROVINCE, PREFECTURE, COUNTY, TOWNSHIP, VILLAGE)
@@ -187,13 +186,10 @@ def who_could_take_along(graph: Graph, moment: Moment, division: str | None) -> 
 
 
 def _away(graph: Graph, question: Question, children: Sequence[str]) -> list[Away]:
-    asks = standing_alone("networks/parents_away", known=question.former)
+    asks, shared = reading("parents_away", question)
     pages = graph.parallel_read(
         asks,
-        [
-            parameters_of(question) | {"children": children[start : start + _PAGE]}
-            for start in range(0, len(children), _PAGE)
-        ],
+        [shared | {"children": children[start : start + _PAGE]} for start in range(0, len(children), _PAGE)],
     )
     state_of_row = decision_table().state_of_row
     found = [

@@ -12,15 +12,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment, Question, children_ids, evidence_rows, grade_of, settle
 from graph_service.guardianship.changes import concerned
-from graph_service.guardianship.detection import parameters_of
 from graph_service.guardianship.table import DecisionTable
 from graph_service.guardianship.whatif import assumed
 from graph_service.model.assessment import Grade
 from graph_service.model.change import Change, ChangeKind
+from graph_service.networks.reading import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +142,5 @@ def _in_care_of(graph: Graph, question: Question, people: Sequence[str]) -> list
 
 def _at(graph: Graph, question: Question, label: str, place: str) -> list[str]:
     """Ids of those who belong to a household or go to a school, as far as they may be children."""
-    asks = standing_alone("networks/at_place", known=question.former)
-    return graph.read(asks, **parameters_of(question), label=label, place=place)[0]["page"]
+    asks, shared = reading("at_place", question)
+    return graph.read(asks, **shared, label=label, place=place)[0]["page"]

@@ -143,7 +143,7 @@ class Genogram:
                     "age": each.age,
                     "generation": each.generation,
                     "index": each.index,
-                    "term": {"en": each.term.en, "zh": each.term.zh} if each.term else None,
+                    "term": each.term.model_dump() if each.term else None,
                     "at": each.at.json_object(),
                 }
                 for each in self.persons
@@ -198,7 +198,7 @@ class _Cast:
         self.complete = True
         family = self.family
         family.ask(reader, [child])
-        homes = reader.page("networks/home", person=child, largest_household=LARGEST_HOUSEHOLD)
+        homes = reader.page("home", person=child, largest_household=LARGEST_HOUSEHOLD)
         self.households: dict[str, list[str]] = defaultdict(list)
         for home, *member in homes:
             self.households[home].append(member[0])
@@ -223,9 +223,13 @@ class _Cast:
             for member in home:
                 self._add(self._row_of_age(member), [member])
         room = MOST_DRAWN - len(self.generation)
-        aunts = [each for each in dict.fromkeys(aunts) if each not in self.generation]
-        self.complete, aunts = len(aunts) <= room, aunts[:room]
-        family.ask(reader, aunts)
+        aunts = [each for each in dict.fromkeys(aunts) if each not in self.parents]
+        further = [each for each in aunts if each not in self.generation]
+        self.complete = len(further) <= room
+        # Whoever lives with the child is drawn already, but not whom they married and whose children they are.
+        members = {each for home in self.households.values() for each in home}
+        aunts = [*further[:room], *(each for each in aunts if each in members)]
+        family.ask(reader, [*aunts, *members])
         self._add(1, aunts)
         spouses = [each for aunt in aunts for each in self._beside(aunt)]
         spouses += [each for grandparent in grandparents for each in self._beside(grandparent)]

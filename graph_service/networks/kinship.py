@@ -96,7 +96,7 @@ class Kin:
     def json_object(self) -> dict[str, Any]:
         """The relation in JSON, with its paths."""
         return {
-            "term": {"en": self.term.en, "zh": self.term.zh},
+            "term": self.term.model_dump(),
             "kinType": self.kin_type,
             "degree": self.degree,
             "line": self.line,

@@ -13,15 +13,14 @@ from typing import Any, Final
 import orjson
 
 from graph_service.access.identity import Identity
-from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import statement
 from graph_service.guardianship.assessment import Moment, Question, children_ids, evidence_rows, settle
 from graph_service.guardianship.changes import concerned
-from graph_service.guardianship.detection import parameters_of
 from graph_service.model.assessment import State
 from graph_service.networks.measures import VERSION, WEIGHT, Carer, Measures, Network, measures
 from graph_service.networks.neighbourhood import Neighbourhood, able_people, neighbourhood, ref
+from graph_service.networks.reading import reading
 from graph_service.networks.ties import TieFilter, TieName
 
 PAGE: Final = 250
@@ -53,7 +52,9 @@ def measured(
     carers = _carers(graph, question, rows)
     for start in range(0, len(rows), PAGE):
         page = [row[0] for row in rows[start : start + PAGE]]
-        around = neighbourhood(graph, page, TieFilter(moment), steps=2, watcher=watcher, most_people=_MOST_PEOPLE)
+        around = neighbourhood(
+            graph, page, TieFilter(moment), steps=2, watcher=watcher, most_people=_MOST_PEOPLE, question=question
+        )
         circles = circles_of(around, page)
         able = _able(graph, question, around, circles)
         for child, circle in circles.items():
@@ -123,15 +124,15 @@ def _able(
     """Of each circle those who are able to look after the child, by the decision table, which is asked only about those
     of whom that is not plain."""
     people = {one.ref: one.id for one in around.nodes.values() if one.is_person}
-    asks = standing_alone("networks/plain_cases", known=question.former)
-    pages = graph.read(asks, **parameters_of(question), people=sorted(people.values()))
+    asks, shared = reading("plain_cases", question)
+    pages = graph.read(asks, **shared, people=sorted(people.values()))
     plain = {ref("Person", id_): able for id_, able in pages[0]["page"]}
     met = {child: [each for each in circle if each in people] for child, circle in circles.items()}
     able = {
         child: {each for each in circle if plain.get(each)} - {ref("Person", child)} for child, circle in met.items()
     }
     pairs = [(child, people[each]) for child, circle in met.items() for each in circle if each not in plain]
-    for child, person in able_people(graph, TieFilter(question.moment), pairs):
+    for child, person in able_people(graph, TieFilter(question.moment), pairs, question=question):
         if person != child:
             able[child].add(ref("Person", person))
     return able

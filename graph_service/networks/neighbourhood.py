@@ -8,24 +8,18 @@ the graph that the role may see: whoever is hidden is not met, and nobody is met
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
-import networkx as nx
-
 from graph_service.access.identity import Identity
-from graph_service.access.policy import FACTS_SEEN, scope
-from graph_service.fragments.patterns import Sight
-from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement
 from graph_service.guardianship.assessment import Question, settle
-from graph_service.guardianship.detection import parameters_of
-from graph_service.model.assessment import Record, State
+from graph_service.guardianship.candidates import LARGEST_HOUSEHOLD
+from graph_service.model.assessment import State, record_of
+from graph_service.networks.reading import reading
 from graph_service.networks.ties import SUPPORT_KINDS, TIE_TYPES, Tie, TieFilter, TieName
 
-LARGEST_HOUSEHOLD: Final = 20
-"""A household of more members is a collective one (集体户): sharing it ties nobody to anybody."""
 MOST_TIES: Final = 200
 """Whoever has as many ties of one sort joins many, and is not walked through."""
 MOST_PEOPLE: Final = 2_000
@@ -148,12 +142,17 @@ def neighbourhood(
     return Neighbourhood(nodes, distance, tuple(ties.values()), frozenset(hubs), complete)
 
 
-def able_people(graph: Graph, wanted: TieFilter, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+def able_people(
+    graph: Graph, wanted: TieFilter, pairs: Iterable[tuple[str, str]], *, question: Question | None = None
+) -> set[tuple[str, str]]:
     """Those pairs of a child's and a person's id whose person is able to look after the child on the day.
 
     The decision table decides, as of an entrusted carer: who is away, barred, or a minor is not able.
+
+    Args:
+        question: the filter's moment as `settle` gives it, when the caller has it already.
     """
-    question = settle(graph, wanted.moment)
+    question = question or settle(graph, wanted.moment)
     all_pairs = [{"child": child, "person": person} for child, person in dict.fromkeys(pairs)]
     pages = [{"pairs": all_pairs[start : start + _PAGE]} for start in range(0, len(all_pairs), _PAGE)]
     states = question.table.state_of_row
@@ -163,18 +162,6 @@ def able_people(graph: Graph, wanted: TieFilter, pairs: Iterable[tuple[str, str]
         for child, person, row in rows
         if states[row].state is State.ABLE
     }
-
-
-def as_graph(ties: Iterable[Tie]) -> "nx.Graph[str]":
-    """The ties as an undirected graph of references; of several between the same two, the strongest.
-
-    An edge has `tie` and its `length`.
-    """
-    joined: nx.Graph[str] = nx.Graph()
-    for tie in sorted(ties, key=lambda each: (-each.strength, each.name)):
-        if not joined.has_edge(tie.start, tie.end):
-            joined.add_edge(tie.start, tie.end, tie=tie, length=tie.length)
-    return joined
 
 
 def asked(
@@ -190,14 +177,11 @@ def asked(
     Args:
         watcher: under whose guard; None: the service's own, which sees everything.
     """
-    sight = Sight(watcher.role, question.former, FACTS_SEEN[watcher.role]) if watcher else None
-    asks = standing_alone(f"networks/{name}", known=question.former, sight=sight)
-    shared = parameters_of(question) | wanted.parameters
-    shared |= {
+    asks, shared = reading(name, question, watcher)
+    shared |= wanted.parameters | {
         "contact_since": contact_since(wanted),
         "largest_household": LARGEST_HOUSEHOLD,
         "most_ties": MOST_TIES,
-        **(scope(watcher) if watcher else {}),
     }
     for page in graph.parallel_read(asks, [shared | dict(each) for each in given]):
         yield page[0]["page"], asks
@@ -243,9 +227,3 @@ def _keep(ties: dict[tuple[str, str, TieName, str | None], Tie], tie: Tie) -> No
     elif new := [each for each in tie.records if each not in known.records]:
         records = tuple(sorted((*known.records, *new), key=lambda each: (each.fact, each.id)))
         ties[place] = replace(known, records=records, strength=max(known.strength, tie.strength))
-
-
-def record_of(row: Sequence[Any]) -> Record:
-    """A record as the statements give it."""
-    fact, key, source, recorded_at, start_known = row
-    return Record(key, fact, source, datetime.fromtimestamp(recorded_at / 1000, UTC), start_known)

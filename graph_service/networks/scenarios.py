@@ -2,11 +2,10 @@
 
 from datetime import UTC, date, datetime
 
-from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment, settle
-from graph_service.guardianship.detection import parameters_of
 from graph_service.model.change import Change, ChangeKind
+from graph_service.networks.reading import reading
 
 
 def work_ends_in(graph: Graph, day: date, destination: str) -> list[Change]:
@@ -17,6 +16,6 @@ def work_ends_in(graph: Graph, day: date, destination: str) -> list[Change]:
         destination: code prefix of the division.
     """
     question = settle(graph, Moment(day, datetime.now(UTC)))
-    asks = standing_alone("networks/working_in", known=question.former)
-    found = graph.read(asks, **parameters_of(question), destination=destination)[0]["page"]
+    asks, shared = reading("working_in", question)
+    found = graph.read(asks, **shared, destination=destination)[0]["page"]
     return [Change(ChangeKind.RETURNS, each) for each in sorted(found)]

@@ -4,16 +4,15 @@ Source: UN Guidelines for the Alternative Care of Children (A/RES/64/142), paras
 placements), 29 and 49-52 (reintegration); Civil Code, arts 27 and 32; Minor Protection Law, art. 92.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment, assess
 from graph_service.guardianship.candidates import Candidate, candidates
-from graph_service.guardianship.kinship import Edge
-from graph_service.model.assessment import Record, Responsibility, Responsible, State
+from graph_service.guardianship.kinship import Edge, edge_of
+from graph_service.model.assessment import Responsibility, Responsible, State
 from graph_service.networks.families import Reader
 
 
@@ -46,9 +45,9 @@ class SeparatedSiblings:
             "siblingId": self.sibling_id,
             "division": self.division,
             "half": self.half,
-            "parentages": [_edge_object(edge) for edge in self.parentages],
-            "homes": [_edge_object(edge) for edge in self.homes],
-            "siblingHomes": [_edge_object(edge) for edge in self.sibling_homes],
+            "parentages": [edge.json_object() for edge in self.parentages],
+            "homes": [edge.json_object() for edge in self.homes],
+            "siblingHomes": [edge.json_object() for edge in self.sibling_homes],
         }
 
 
@@ -73,7 +72,7 @@ class Reunification:
         return {
             "childId": self.child_id,
             "division": self.division,
-            "placements": [_edge_object(edge) for edge in self.placements],
+            "placements": [edge.json_object() for edge in self.placements],
             "parents": [parent.json_object() for parent in self.parents],
             "relatives": [relative.json_object() for relative in self.relatives],
         }
@@ -87,9 +86,9 @@ def separated_siblings(graph: Graph, moment: Moment, division: str = "") -> list
     """
     found: list[SeparatedSiblings] = []
     for child, where, sibling, parents, others, *rows in Reader(graph, moment).page(
-        "networks/siblings_apart", division=division
+        "siblings_apart", division=division
     ):
-        shared, its, theirs = (tuple(map(_edge, each)) for each in rows)
+        shared, its, theirs = (tuple(map(edge_of, each)) for each in rows)
         homes, sibling_homes = _homes(its), _homes(theirs)
         if not {edge.end for edge in homes} & {edge.end for edge in sibling_homes}:
             common = {edge.start for edge in shared}
@@ -106,8 +105,8 @@ def reunification_candidates(graph: Graph, moment: Moment, division: str = "") -
     Args:
         division: code prefix; all divisions when it is empty.
     """
-    rows = Reader(graph, moment).page("networks/children_in_care", division=division)
-    placed = {child: (where, tuple(map(_edge, placements))) for child, where, placements in rows}
+    rows = Reader(graph, moment).page("children_in_care", division=division)
+    placed = {child: (where, tuple(map(edge_of, placements))) for child, where, placements in rows}
     relatives = {
         child: tuple(one for one in found if one.path and one.eligible and one.state is State.ABLE)
         for child, found in candidates(graph, moment, list(placed)).items()
@@ -130,14 +129,3 @@ def reunification_candidates(graph: Graph, moment: Moment, division: str = "") -
 def _homes(edges: Iterable[Edge]) -> tuple[Edge, ...]:
     every = tuple(edges)
     return tuple(edge for edge in every if edge.record.fact == "PLACED_WITH") or every
-
-
-def _edge(row: Sequence[Any]) -> Edge:
-    fact, start, end, kind, key, source, recorded_at, start_known = row
-    return Edge(
-        Record(key, fact, source, datetime.fromtimestamp(recorded_at / 1000, UTC), start_known), start, end, kind
-    )
-
-
-def _edge_object(edge: Edge) -> dict[str, Any]:
-    return {"from": edge.start, "to": edge.end, "kind": edge.kind} | edge.record.json_object()

@@ -131,6 +131,8 @@ def test_a_genogram_says_how_people_were_together(families: Graph) -> None:
         frozenset({"HAO-AUNT-EX", "HAO-AUNT"}): UnionKind.DIVORCED,
     }
     assert {each.person.id for each in drawn.persons if each.dead} == {"HAO-GRANDFATHER"}
+    # The uncle lives with the child, his wife doesn't; whose child the cousin of the household is, is drawn too.
+    assert {each.parents for each in drawn.descents if each.child == "HAO-COUSIN"} == {("HAO-UNCLE", "HAO-UNCLE-WIFE")}
     adopted = genogram(Reader(families, MOMENT), "TANG-DAUGHTER")
     assert {(each.kind, each.ended) for each in adopted.descents} == {("ADOPTIVE", False), ("BIOLOGICAL", True)}
     home = {member for each in drawn.households for member in each.members}

@@ -30,6 +30,7 @@ from graph_service.networks.neighbourhood import Neighbourhood, able_people, nei
 from graph_service.networks.paths import PathGoal, PathOrder, support_paths
 from graph_service.networks.ties import Tie, TieFilter, TieKind
 from graph_service.networks.words import in_words
+from graph_service.report import json_lines
 
 VILLAGE = Path(__file__).parents[2] / "seed" / "village"
 NOW = datetime.fromisoformat("2026-11-01T12:00:00+08:00")
@@ -276,7 +277,7 @@ def test_networks_and_paths_are_printed_with_their_records(village: Graph) -> No
     assert [(row["from"], row["to"], row["strength"]) for row in printed if row["tie"] == "ENTRUSTED_CARER_OF"] == [
         ("Person:LIU-GRANDMOTHER", "Person:LIU-SON", "3")
     ]
-    [line] = network_report.json_lines([network.json_object()])
+    [line] = json_lines([network])
     assert len(json.loads(line)["ties"]) == len(printed) == len(network.around.ties)
     found = support_paths(village, ["LIU-SON"], ["Person:LIU-MOTHER"], TODAY, order=PathOrder.ALL, within=2)
     steps = list(csv.DictReader("".join(network_report.paths_csv(found)).splitlines()))

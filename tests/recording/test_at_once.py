@@ -1,22 +1,27 @@
 """The same command again, and several at once: each is carried out once, and none is lost."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from graph_service.access.identity import Identity, Role
 from graph_service.errors import ErrorCode, ServiceError
-from graph_service.graph.connection import Graph
+from graph_service.feeds.importing import import_into
+from graph_service.graph import driver
+from graph_service.graph.connection import Graph, Transaction
+from graph_service.graph.deadlines import within
 from graph_service.graph.statements import Statement
 from graph_service.model.assessment import Grade
 from graph_service.recording.commands import RECORDABLE, RecordFact
 from graph_service.recording.outcome import GradeChange, Outcome
-from tests.feeds.deliveries import ask, content
+from tests.feeds.deliveries import ask, content, deliver
 from tests.recording.conftest import CITY, OFFICER, Office, refusals
 
 IMPRISONED = {"person_id": "M", "kind": "IMPRISONED"}
@@ -178,6 +183,61 @@ def test_officers_and_an_import_write_the_same_fact_at_once(office: Office, impo
     assert [end for _, end, _ in line[:-1]] == [begin for begin, *_ in line[1:]]
     assert line[-1][1] is None
     assert {months for *_, months in line} == {None, *range(100, 106), *range(corrected)}
+
+
+class Watched:
+    """A graph in whose transactions something is done each time just before rows of guardianships are landed."""
+
+    def __init__(self, graph: Graph, before: Callable[[], object]) -> None:
+        self._graph = graph
+        self._before = before
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._graph, name)
+
+    @contextmanager
+    def transaction(self) -> Any:
+        with self._graph.transaction() as transaction:
+            yield WatchedTransaction(transaction, self._before)
+
+
+class WatchedTransaction:
+    def __init__(self, transaction: Transaction, before: Callable[[], object]) -> None:
+        self._transaction = transaction
+        self._before = before
+
+    def run(self, statement: Statement, /, **parameters: Any) -> Any:
+        if statement.name == "feeds/guardianships":
+            self._before()
+        return self._transaction.run(statement, **parameters)
+
+
+def test_an_import_that_lost_once_does_not_lose_again(
+    office: Office, imported: Callable[..., None], tmp_path: Path
+) -> None:
+    """While it tries again, nobody else changes its facts, however fast they are."""
+    row = {"guardian_id": "Y", "child_id": "C", "basis": "COURT", "record_id": "J", "source": "COURT"}
+    imported(guardianships=[{**row, "from": "2026-01-01"}])
+    tries = list[str]()
+
+    def correct(start: str) -> None:
+        [version] = ask(office.graph, "MATCH ()-[r:GUARDIAN_OF {key: 'J'}]->() RETURN r.digest")
+        assert office.correct("guardianships", "J", version, from_=start).errors == ()
+
+    def somebody_faster() -> None:
+        if not tries:
+            tries.append("LOST")
+            raise driver.in_the_way("feeds/guardianships")
+        with pytest.raises(ServiceError) as failure, within(time.monotonic() + 5):
+            correct("2026-02-02")
+        tries.append(failure.value.code)
+
+    correct("2026-02-01")  # the statements are planned by now
+    delivered = deliver(tmp_path / "next", guardianships=[{**row, "from": "2026-03-01"}])
+    import_into(Watched(office.graph, somebody_faster), delivered, recorded_at=datetime.now(UTC))  # type: ignore[arg-type]
+    assert tries == ["LOST", ErrorCode.DATABASE_TIMEOUT]
+    starts = ask(office.graph, "MATCH ()-[r:GUARDIAN_OF|FORMER_GUARDIAN_OF {key: 'J'}]->() RETURN toString(r.from)")
+    assert set(starts) == {"2026-01-01", "2026-02-01", "2026-03-01"}
 
 
 # When nobody knows

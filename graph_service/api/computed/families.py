@@ -10,6 +10,7 @@ from typing import Any
 from graph_service.api.computed.detections import narrower
 from graph_service.api.computed.kin import shown_candidate
 from graph_service.api.computed.question import Question
+from graph_service.api.computed.support import person_id
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.guardianship.kinship import Edge
 from graph_service.model.assessment import Record
@@ -26,9 +27,7 @@ def kinship_between(question: Question) -> list[dict[str, Any]]:
     Raises:
         ServiceError: those of `kinship`.
     """
-    one, other = (
-        str(question.arguments[name]).removeprefix("Person:").removeprefix("Child:") for name in ("from", "to")
-    )
+    one, other = (person_id(question.arguments[name]) for name in ("from", "to"))
     return [_kin(*each) for each in enumerate(kinship(_reader(question), one, other))]
 
 

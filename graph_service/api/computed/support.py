@@ -34,7 +34,7 @@ def paths(question: Question) -> list[dict[str, Any]]:
     goal = PathGoal(getattr(given["goal"], "value", given["goal"]))
     found = support_paths(
         question.graph,
-        [_person(each) for each in given["from"]],
+        [person_id(each) for each in given["from"]],
         [_ref(each) for each in given["to"]] if given.get("to") else goal,
         _wanted(question),
         order=PathOrder(getattr(given["order"], "value", given["order"])),
@@ -119,7 +119,7 @@ def _path(place: int, path: SupportPath) -> dict[str, Any]:
     steps = zip(path.nodes[1:], path.ties, strict=True)
     return {
         "place": place,
-        "start": _person(path.nodes[0]),
+        "start": person_id(path.nodes[0]),
         "length": path.length,
         "steps": [_tie(number, tie) | _end(node) for number, (node, tie) in enumerate(steps)],
     }
@@ -156,5 +156,6 @@ def _ref(given: str) -> str:
     return f"{'Person' if label == 'Child' else label}:{id_}" if colon else f"Person:{given}"
 
 
-def _person(given: str) -> str:
+def person_id(given: str) -> str:
+    """The id in the feeds of a person or child, also of a global id."""
     return _ref(given).removeprefix("Person:")
