@@ -34,6 +34,7 @@ from graph_service.access.policy import FACTS_SEEN, scope
 from graph_service.api.compiler.compiling import Compiled, Shown, compile_field
 from graph_service.api.compiler.kinds import is_non_null
 from graph_service.api.compiler.selection import bare_id
+from graph_service.api.compiler.shaping import Meet
 from graph_service.api.computed.detections import rules_of_day
 from graph_service.api.computed.registry import COMPUTED, ROOT, Question
 from graph_service.api.documents import Document
@@ -238,7 +239,7 @@ class _Answering:
         if ids:
             compiled.shape(value, lambda number, id_: ids[number].setdefault(id_), _nobody)
         computed = [self._shown(*each) for each in zip(compiled.computed, map(list, ids), strict=True)]
-        return compiled.shape(value, lambda number, id_: computed[number][id_], met().add)
+        return compiled.shape(value, lambda number, id_: computed[number][id_], _noting(met()))
 
     def _shown(self, shown: Shown, ids: Sequence[str]) -> dict[str, Any]:
         """What a computed field answers, by the id of the object that shows it."""
@@ -250,8 +251,20 @@ class _Answering:
         return self.answer(shown.compiled, computed=[{"id": id_, shown.name: found.get(id_)} for id_ in ids])
 
 
-def _nobody(_: str) -> None:
+def _nobody(_: str | list[str] | None) -> None:
     """Nobody is shown yet."""
+
+
+def _noting(found: set[str]) -> Meet:
+    """Adds whoever is shown to a set."""
+
+    def meet(persons: str | list[str] | None) -> None:
+        if isinstance(persons, str):
+            found.add(persons)
+        elif persons:
+            found.update(persons)
+
+    return meet
 
 
 def signature(value: Any) -> Any:  # noqa: ANN401 - any coerced value

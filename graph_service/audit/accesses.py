@@ -98,6 +98,7 @@ class Accesses:
             codes: of the errors.
             decision: what became of it.
         """
+        persons = sorted(map(self._pseudonyms.of, met))
         entry = {
             "at": datetime.now(UTC).isoformat(timespec="microseconds"),
             "subject": identity.subject,
@@ -108,8 +109,8 @@ class Accesses:
             "operation": enquiry.operation,
             "document": enquiry.document,
             "fields": enquiry.fields,
-            "persons": sorted(map(self._pseudonyms.of, filter(None, met))),
-            "rows": len(met),
+            "persons": persons,
+            "rows": len(persons),
             "decision": decision.value,
             "codes": list(codes),
         }

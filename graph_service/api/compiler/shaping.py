@@ -15,8 +15,8 @@ from graph_service.errors import ErrorCode, ServiceError
 Wait = Callable[[int, str], Any]
 """What becomes of a computed field: given its number, and the id of the object that shows it."""
 
-Meet = Callable[[str], None]
-"""Told the id of everybody whom an answer shows."""
+Meet = Callable[[str | list[str] | None], None]
+"""Told the ids of everybody whom an answer shows, one or several at a time."""
 
 Shape = Callable[[Any, Wait, Meet], Any]
 """From a statement's value to what GraphQL answers."""
@@ -40,14 +40,12 @@ class Source:
         """Name of a function of `v` that returns the expression."""
         return self._define(f"return {expression}")
 
-    def object(self, entries: Iterable[tuple[str, str]]) -> str:
-        """Name of a function of `v` that returns an object with these keys and expressions."""
-        return self.function(f"{{{', '.join(f'{key!r}: {expression}' for key, expression in entries)}}}")
-
-    def person(self, entries: Iterable[tuple[str, str]], id_: str) -> str:
-        """The same of an object that tells of a person, given the expression of their id."""
-        shown = f"{{{', '.join(f'{key!r}: {expression}' for key, expression in entries)}}}"
-        return self._define(f"meet({id_}); return {shown}")
+    def object(self, entries: Iterable[tuple[str, str]], persons: Iterable[str] = ()) -> str:
+        """Name of a function of `v` that returns an object with these keys and expressions, and notes persons by the
+        expressions of their ids.
+        """
+        noted = "".join(f"meet({id_}); " for id_ in persons)
+        return self._define(f"{noted}return {{{', '.join(f'{key!r}: {expression}' for key, expression in entries)}}}")
 
     def choice(self, shapers: Sequence[str]) -> str:
         """Name of a function that hands `[number, value]` to the function of that number."""
