@@ -76,7 +76,8 @@ RETURN head(COLLECT {
         MATCH (party3)-[ever4:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near4:Person)
         WHERE near4.division STARTS WITH $scope_division AND (party3.division IS NULL OR startNode(ever4) = party3) })
       WHEN party3:Organisation THEN true END
-      RETURN [entry3.state] AS row
+      RETURN [entry3.state, CASE
+      WHEN party3:Person THEN party3.id END] AS row
       ORDER BY CASE entry3.kind
       WHEN 'PARENT' THEN 0
       WHEN 'GUARDIAN' THEN 1
@@ -207,7 +208,8 @@ RETURN head(COLLECT {
           RETURN version }) END AS near4Known
         WHERE true AND near4Known.division STARTS WITH $scope_division AND (party3Known.division IS NULL OR startNode(ever4) = party3) })
       WHEN party3:Organisation THEN true END
-      RETURN [entry3.state] AS row
+      RETURN [entry3.state, CASE
+      WHEN party3:Person THEN party3.id END] AS row
       ORDER BY CASE entry3.kind
       WHEN 'PARENT' THEN 0
       WHEN 'GUARDIAN' THEN 1
