@@ -1,7 +1,5 @@
 """The audit log as people read it: a table, CSV, JSON lines."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -9,6 +7,7 @@ import orjson
 from rich.table import Table
 
 from graph_service.audit.verifying import Verification
+from graph_service.report import csv_of
 from graph_service.texts import Language, text, told
 
 _COLUMNS: Final = ("n", "at", "subject", "role", "scope", "purpose", "kind", "operation", "decision", "rows")
@@ -21,14 +20,7 @@ def json_lines(found: Iterable[Mapping[str, Any]]) -> Iterable[bytes]:
 
 def csv_lines(found: Iterable[Mapping[str, Any]]) -> Iterable[str]:
     """A header and one line per entry."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for entry in found:
-        writer.writerow(["" if entry.get(name) is None else entry[name] for name in _COLUMNS])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
+    return csv_of(_COLUMNS, (map(entry.get, _COLUMNS) for entry in found))
 
 
 def entries_table(found: Iterable[Mapping[str, Any]], language: Language) -> Table:

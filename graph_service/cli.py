@@ -1037,21 +1037,21 @@ def audit_search(
     folder: Annotated[Path | None, typer.Option(help="Folder of the log; default: the one of this home.")] = None,
     output: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.TABLE,
 ) -> None:
-    """Find accesses in the audit log, earliest first.
+    """Find accesses in the audit log, earliest first; to a child also in a copy, with the key of this home.
 
     Examples: audit search --child P0041541 | audit search --subject officer-1 --from 2026-11-01 --format jsonl
     """
-    with _reported_errors():
-        place = folder or load_settings().home / AUDIT_FOLDER
-        person = accesses.open_pseudonyms(place).of(child) if child else None
+    with _reported_errors(output is not Format.TABLE):
+        own = load_settings().home / AUDIT_FOLDER
+        person = accesses.open_pseudonyms(own, new=False).of(child) if child else None
         days = (_parsed(since, parse_day, "--from", "YYYY-MM-DD"), _parsed(until, parse_day, "--to", "YYYY-MM-DD"))
-        found = accesses.entries(place, person, subject, *days)
-        if output is Format.TABLE:
-            out.print(audit_report.entries_table(found, _language()))
-        elif output is Format.CSV:
-            sys.stdout.writelines(audit_report.csv_lines(found))
-        else:
-            sys.stdout.buffer.writelines(audit_report.json_lines(found))
+        found = accesses.entries(folder or own, person, subject, *days)
+        _print_as(
+            output,
+            lambda: audit_report.json_lines(found),
+            lambda: audit_report.csv_lines(found),
+            lambda: audit_report.entries_table(found, _language()),
+        )
 
 
 @audit_app.command("export")

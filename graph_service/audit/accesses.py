@@ -19,7 +19,7 @@ import orjson
 from graph_service.access.identity import Identity
 from graph_service.access.keys import open_key
 from graph_service.access.policy import purpose
-from graph_service.audit.log import AuditLog, lines_of, log_files, unavailable
+from graph_service.audit.log import AuditLog, lines_of, log_files, unavailable, unreadable
 from graph_service.errors import ErrorCode, ServiceError
 
 FOLDER: Final = "audit"
@@ -168,13 +168,19 @@ def open_accesses(home: Path) -> Accesses:
     return Accesses(log, open_pseudonyms(log.folder))
 
 
-def open_pseudonyms(folder: Path) -> Pseudonyms:
+def open_pseudonyms(folder: Path, *, new: bool = True) -> Pseudonyms:
     """The pseudonyms of a log.
+
+    Args:
+        folder: of the log.
+        new: whether a key is made when there is none; another key finds nobody.
 
     Raises:
         ServiceError: AUDIT_UNAVAILABLE.
     """
     try:
+        if not new and not (folder / _PSEUDONYM_KEY).exists():
+            raise FileNotFoundError
         return Pseudonyms(open_key(folder / _PSEUDONYM_KEY))
     except (OSError, ValueError):
         raise ServiceError(
@@ -224,7 +230,12 @@ def entries(
         person: only accesses to them, by their pseudonym.
         subject: only accesses by them.
         since, until: only of these days, in UTC.
+
+    Raises:
+        ServiceError: AUDIT_UNAVAILABLE when there is no log.
     """
+    if not log_files(folder):
+        raise unreadable(folder)
     first, last = (since or date.min).isoformat(), (until or date.max).isoformat()
     for file in log_files(folder):
         for line in _lines_with(file, person.encode()) if person else lines_of(file):

@@ -337,6 +337,16 @@ def _sync_folder(folder: Path) -> None:
         os.close(opened)
 
 
+def unreadable(folder: Path) -> ServiceError:
+    """The error of whoever wants to read a log that is not there."""
+    return ServiceError(
+        ErrorCode.AUDIT_UNAVAILABLE,
+        "There is no audit log to read in {folder}, or its public key is not one.",
+        "Name the folder of a log and the key that belongs to it.",
+        folder=folder,
+    )
+
+
 def unavailable() -> ServiceError:
     """The error of whoever is not answered since it could not be noted."""
     return ServiceError(

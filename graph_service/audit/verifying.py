@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph_service.audit.chain import Checkpoint, Link, read_checkpoint
-from graph_service.audit.log import CHECKPOINTS, PUBLIC_KEY, is_written, lines_of, log_files, public_key
+from graph_service.audit.log import CHECKPOINTS, PUBLIC_KEY, is_written, lines_of, log_files, public_key, unreadable
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.sentence import Sentence
 
@@ -56,12 +56,7 @@ def verify(folder: Path, kept: Path | None = None, key: Path | None = None) -> V
         reading = _Reading(folder, kept, key)
         reading.read()
     except (OSError, ValueError):
-        raise ServiceError(
-            ErrorCode.AUDIT_UNAVAILABLE,
-            "There is no audit log to read in {folder}, or its public key is not one.",
-            "Name the folder of a log and the key that belongs to it.",
-            folder=folder,
-        ) from None
+        raise unreadable(folder) from None
     return reading.found
 
 

@@ -1,18 +1,23 @@
 """Whatever is answered is in the audit log first: who, what, of whom; and nothing is answered when it cannot be."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLUnionType, get_named_type
 
 from graph_service.access.identity import Identity
+from graph_service.api.compiler.kinds import types_of
+from graph_service.api.compiler.selection import PERSONS
 from graph_service.api.execution import Execution
 from graph_service.api.schema.build import graphql_schema
 from graph_service.audit.accesses import Decision, Enquiry, Pseudonyms, entries, meeting, open_accesses
 from graph_service.audit.verifying import verify
 from graph_service.errors import ErrorCode
+from graph_service.fragments.parsing import fragment
 from tests.api.asking import READERS, Asking, identity
 from tests.api.serving import OFFICER, Running, running
 
@@ -29,13 +34,33 @@ QUESTIONS = tuple(
         "{ children(first: 40, ON) { nodes { @ guardianships { guardian { ... on Person { @ sex } } } } } }",
         "{ persons(first: 40, ON) { edges { node { @ sex children { child { @ sex birthDate } } } } } }",
         "{ children(first: 20, ON) { nodes { @ guardianshipAssessment { responsible { kind PARTY } } } } }",
-        "{ children(first: 20, ON) { nodes { @ candidateGuardians { order PARTY path { kind } } } } }",
+        "{ children(first: 20, ON) { nodes { @ candidateGuardians { order PARTY path { person { @ } } } } } }",
         "{ households(first: 20, ON) { nodes { head { @ sex } members { person { @ sex } } } } }",
         "{ schools(first: 3, ON) { nodes { enrolments { nodes { grade student { @ sex } } } } } }",
         '{ children(first: 9, ON, knownAt: "2026-01-05T01:00:00Z") { nodes { @ parents { parent { @ sex } } } } }',
         "{ children(first: 40, ON) { totalCount facets { grade { value count } } } }",
     )
 )
+
+UNASKED = tuple(
+    question.replace("ON", ON).replace("PARTY", "party { ... on Person { @ } }")
+    for question in (
+        "{ children(first: 30, ON) { nodes { @ parents { kind <parent { @ }> } } } }",
+        "{ children(first: 30, ON) { nodes { @ guardianships { basis <guardian { ... on Person { @ } }> } } } }",
+        "{ children(first: 20, ON) { nodes { @ guardianshipAssessment { responsible { state <PARTY> } } } } }",
+        "{ children(first: 9, ON) { nodes { @ candidateGuardians { order <PARTY> } } } }",
+        "{ schools(first: 3, ON) { nodes { enrolments { nodes { grade <student { @ }> } } } } }",
+        "{ households(first: 20, ON) { nodes { members { from <person { @ }> } } } }",
+        "{ separatedSiblings(ON) { half <child { @ } sibling { @ }> } }",
+        "{ reunificationCandidates(ON) { __typename <child { @ }> parents { state <PARTY> } } }",
+        "{ criticalCarers(ON) { nodes { __typename <PARTY> losses { after <child { @ }> } } } }",
+        """{ children(first: 4, ON) { nodes { @ genogram { unions { kind <partners { @ }> }
+            descents { kind <child { @ } parents { @ }> } households { areas { x } <members { @ }> } } } } }""",
+        """{ children(first: 4, ON) { nodes { @ supportNetwork { nodes { distance <PARTY> } ties { tie
+            <supporter { ... on Person { @ } } supported { ... on Person { @ } }> } } } } }""",
+    )
+)
+"""What stands between < and > says who it is that the rest tells of."""
 
 
 def shown(answer: Any) -> set[str]:
@@ -55,6 +80,71 @@ def test_whoever_is_shown_is_noted_whether_or_not_their_id_is_asked_for(asking: 
             answer = asking.compiled(question.replace("@", "__typename"), {}, reader)
         assert "errors" not in answer, answer
         assert met == shown(told), question
+
+
+def test_whoever_is_told_of_is_noted_also_when_nobody_asks_who_that_is(asking: Asking) -> None:
+    for question in UNASKED:
+        told = asking.compiled(re.sub(r"[<>]", "", question).replace("@", "shown: id"), {}, AUDITOR)
+        with meeting() as met:
+            answer = asking.compiled(re.sub(r"<.*?>", "", question).replace("@", "__typename"), {}, AUDITOR)
+        assert "errors" not in answer, answer
+        assert met == shown(told), question
+        assert met, question
+
+
+def test_whoever_stands_in_a_question_that_is_answered_is_noted(asking: Asking) -> None:
+    text = f"{{ children(first: 40, {ON}) {{ nodes {{ shown: id parents {{ parent {{ shown: id }} }} }} }} }}"
+    children = asking.compiled(text, {}, AUDITOR)["data"]["children"]["nodes"]
+    one, other = next((each["shown"], each["parents"][0]["parent"]["shown"]) for each in children if each["parents"])
+    both = {each.partition(":")[2] for each in (one, other)}
+    for question, named in (
+        (f'{{ kinship(from: "{one}", to: "{other}", {ON}) {{ degree }} }}', both),
+        (f'{{ kinship(from: "{one}", to: "P-NOBODY", {ON}) {{ degree }} }}', set[str]()),
+        (f'{{ supportPaths(from: ["{one}"], to: ["{other}"], {ON}) {{ length }} }}', both),
+        (f'{{ explore(nodeId: "{one}", {ON}) {{ cursor }} }}', {one.partition(":")[2]}),
+    ):
+        with meeting() as met:
+            answer = asking.compiled(question, {}, AUDITOR)
+        assert bool(answer.get("data") and any(answer["data"].values())) == bool(named), answer
+        assert named <= met and bool(named) == bool(met), question
+
+
+NAMES_NOBODY = {
+    "Household",  # a place; whoever is its head is a person by themselves
+    "DataQualityFinding",  # a check, and ids of records
+    "NetworkMeasures",  # numbers of the child that was asked about
+    "GradeCause",  # of the child whose timeline it is
+}
+
+
+def test_every_type_that_leads_to_a_person_says_of_whom_it_tells() -> None:
+    """It is in PERSONS, or whatever leads to it from elsewhere than a person returns somebody with it."""
+    people = {"Person", "Child"}
+    objects = [each for each in graphql_schema.type_map.values() if isinstance(each, GraphQLObjectType)]
+
+    def led_to(field: Any) -> set[str]:
+        named = get_named_type(field.type)
+        if "nodes" in getattr(named, "fields", {}):
+            return led_to(named.fields["nodes"])  # type: ignore[union-attr]
+        if isinstance(named, GraphQLInterfaceType | GraphQLUnionType):
+            return {each.name for each in graphql_schema.get_possible_types(named)}
+        return {named.name}
+
+    telling = {each.name for each in objects if any(led_to(field) & people for field in each.fields.values())}
+    telling -= {*PERSONS, *NAMES_NOBODY}
+    untold = set[str]()
+    for parent in objects:
+        for name, field in parent.fields.items():
+            for found in led_to(field) & telling if parent.name not in people else ():
+                of_fact = f"{found[0].lower()}{found[1:]}"  # each fact of a mutation has a fragment of its own
+                names = [f"fields/{type_}.{each}" for type_ in types_of(parent) for each in (name, of_fact)]
+                sources = [source for source in map(fragment, names) if source]
+                ends = [source.labels.get(end, ()) for source in sources for end in source.returns.values()]
+                if not any("Person" in labels for labels in ends):
+                    untold.add(f"{parent.name}.{name}: {found}")
+    assert {each for each in untold if "Edge.node:" not in each and "Connection." not in each} == {
+        "Household.benefits: Benefit"  # of the household
+    }
 
 
 def test_a_difference_or_ending_is_noted_of_its_child(asking: Asking) -> None:
