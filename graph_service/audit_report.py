@@ -27,9 +27,10 @@ def entries_table(found: Iterable[Mapping[str, Any]], language: Language) -> Tab
     """A table of entries."""
     table = Table()
     for name in _COLUMNS:
-        table.add_column(text(f"audit.{name}", language))
+        table.add_column(text(f"audit.{name}", language), overflow="fold")
     for entry in found:
-        table.add_row(*("" if entry.get(name) is None else str(entry[name]) for name in _COLUMNS))
+        shown = {**entry, "at": entry["at"][:19].replace("T", " ")}
+        table.add_row(*("" if shown.get(name) is None else str(shown[name]) for name in _COLUMNS))
     return table
 
 
