@@ -7,6 +7,7 @@ Source: GraphQL over WebSocket Protocol, https://github.com/enisdenjo/graphql-ws
 
 import asyncio
 import time
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from enum import IntEnum
 from typing import Any, cast
@@ -202,32 +203,39 @@ class _Connection:
         self._operations[name] = asyncio.ensure_future(self._operate(name, payload, self._identity))
 
     async def _operate(self, name: str, payload: object, identity: Identity) -> None:
-        """One operation from its beginning to its end; nothing that goes wrong with it leaves it."""
-        begun = time.perf_counter()
+        """One operation from its beginning to its end; nothing that goes wrong with it leaves it. It is noted also when
+        whoever asked goes as soon as they are told.
+        """
+        begun, answer = time.perf_counter(), Answer({})
+        try:
+            async with aclosing(self._answers(payload, identity)) as answers:
+                async for answer in answers:
+                    await self._give(name, answer)
+            if self._operations.get(name) is asyncio.current_task():
+                del self._operations[name]
+                if "data" in answer.result or not answer.result:
+                    await self._say({"type": "complete", "id": name})
+        finally:
+            self._note(begun, answer, identity)
+
+    async def _answers(self, payload: object, identity: Identity) -> AsyncGenerator[Answer]:
+        """The answer; of a subscription first an empty one, when it has begun, then one for each event."""
         try:
             answer = await self._entrance.answer(request_from(payload), identity, self._entrance.deadline())
         except Exception as error:
             answer = refusal(error)
-        if isinstance(answer, Subscription):
-            answer = await self._stream(name, answer)
-        else:
-            await self._give(name, answer)
-        if self._operations.get(name) is asyncio.current_task():
-            del self._operations[name]
-            if "data" in answer.result or not answer.result:
-                await self._say({"type": "complete", "id": name})
-        self._note(begun, answer, identity)
-
-    async def _stream(self, name: str, subscription: Subscription) -> Answer:
-        last = Answer({}, kind=subscription.kind, name=subscription.name)
-        async with aclosing(self._entrance.answers(subscription, self._credentials)) as answers:
-            async for answer in answers:
-                last = answer
-                await self._give(name, answer)
-        return last
+        if not isinstance(answer, Subscription):
+            yield answer
+            return
+        yield Answer({}, kind=answer.kind, name=answer.name)
+        async with aclosing(self._entrance.answers(answer, self._credentials)) as answers:
+            async for each in answers:
+                yield each
 
     async def _give(self, name: str, answer: Answer) -> None:
         """Errors without data end the operation; its `complete` is not sent then."""
+        if not answer.result:
+            return
         if "data" in answer.result:
             await self._say({"type": "next", "id": name, "payload": answer.result})
         else:
