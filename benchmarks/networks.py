@@ -16,10 +16,14 @@ from benchmarks.detection import benchmark_statement
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment, children_ids, settle
 from graph_service.networks import measuring
+from graph_service.networks.ego import ego_network
+from graph_service.networks.families import Reader, kinship
 from graph_service.networks.flows import away
 from graph_service.networks.fragility import critical_carers
+from graph_service.networks.genogram import genogram
 from graph_service.networks.measuring import measured
 from graph_service.networks.neighbourhood import neighbourhood
+from graph_service.networks.paths import PathGoal, support_paths
 from graph_service.networks.ties import TieFilter, TieKind
 
 KINDS = frozenset({TieKind.KIN, TieKind.CARE, TieKind.RESIDENCE})
@@ -32,6 +36,7 @@ def measure_networks(graph: Graph, day: date, *, circles: int = 60, children: in
     ids = children_ids(graph, settle(graph, moment), None)
     some = random.Random(1).sample(sorted(ids), min(len(ids), 3 * circles))
     found: dict[str, Any] = {"circle_of_one_child": compared(graph, moment, some)}
+    found["questions_ms"] = measure_questions(graph, moment, some)
     chosen = sorted(ids)[:children]
     list(measured(graph, moment, chosen[:500]))
     found["measures"] = timed_measures(graph, moment, chosen)
@@ -43,6 +48,52 @@ def measure_networks(graph: Graph, day: date, *, circles: int = 60, children: in
         number = len(work())
         found[name] = {"s": round(time.perf_counter() - started, 2), "found": number, "children": len(ids)}
     return found
+
+
+def measure_questions(graph: Graph, moment: Moment, children: list[str]) -> dict[str, Any]:
+    """Milliseconds of what is asked of one person at a time; the first third of the persons warms up."""
+    everything, reader = TieFilter(moment), Reader(graph, moment)
+    [pupils] = [row["ids"] for row in graph.read(benchmark_statement("pupils_of_largest_school"), as_of=moment.as_of)]
+    pupils = random.Random(2).sample(sorted(pupils), min(len(pupils), len(children)))
+    kin = {child: sorted(by_service(graph, moment, child) - {child})[-1:] for child in children}
+    strangers = [*children[1:], children[0]]
+    questions: dict[str, tuple[list[Any], Callable[[Any], object]]] = {
+        "support_network_2_hops": (children, lambda one: ego_network(graph, one, everything)),
+        "support_network_2_hops_largest_school": (pupils, lambda one: ego_network(graph, one, everything)),
+        "support_network_4_hops": (
+            children[: len(children) // 3],
+            lambda one: ego_network(graph, one, everything, hops=4),
+        ),
+        "kinship_within_the_circle": (
+            [(child, other) for child, others in kin.items() for other in others],
+            lambda pair: kinship(reader, *pair),
+        ),
+        "kinship_of_strangers": (
+            list(zip(children, strangers, strict=True)),
+            lambda pair: kinship(reader, *pair),
+        ),
+        "paths_to_an_able_adult": (
+            children,
+            lambda one: support_paths(graph, [one], PathGoal.ABLE_ADULT, everything),
+        ),
+        "genogram": (children, lambda one: genogram(reader, one)),
+    }
+    return {name: spread(of_whom, ask) for name, (of_whom, ask) in questions.items()}
+
+
+def spread(of_whom: list[Any], ask: Callable[[Any], object]) -> dict[str, float]:
+    """Median, 95th percentile and longest in milliseconds of all but the first third."""
+    seconds: list[float] = []
+    for each in of_whom:
+        started = time.perf_counter()
+        ask(each)
+        seconds.append(time.perf_counter() - started)
+    counted = sorted(seconds[len(seconds) // 3 :])
+    return {
+        "median": round(1000 * statistics.median(counted), 1),
+        "p95": round(1000 * counted[int(0.95 * len(counted))], 1),
+        "max": round(1000 * counted[-1], 1),
+    }
 
 
 def timed_measures(graph: Graph, moment: Moment, children: list[str]) -> dict[str, Any]:

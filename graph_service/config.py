@@ -88,6 +88,11 @@ class Settings(BaseSettings):
     transaction_timeout: int = Field(
         default=600, ge=1, description="Seconds after which the database ends a transaction."
     )
+    replan_interval: int = Field(
+        default=10,
+        ge=0,
+        description="Seconds for which the embedded database keeps a plan at least, however much its data change.",
+    )
     host: str = Field(default="127.0.0.1", min_length=1, description="Address that the API listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that the API listens on; 0: a free one.")
     request_deadline: float = Field(

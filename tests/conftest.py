@@ -27,6 +27,8 @@ def settings_for(home: Path, **changes: object) -> Settings:
             "minimum_free_disk": 64,
             "neo4j_uri": None,
             "bolt_port": 0,
+            # Data come and go all the time; planning anew after each change took a third of the run.
+            "replan_interval": 3600,
             **changes,
         }
     )

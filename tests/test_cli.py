@@ -20,6 +20,7 @@ from graph_service.config import Settings
 from graph_service.feeds.importing import import_folder
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement
+from tests import commands
 from tests.conftest import settings_for
 from tests.feeds.deliveries import ask, deliver, parentage, person
 
@@ -40,15 +41,7 @@ def command(module_graph: Graph, settings: Settings) -> Command:
     """Runs one command on the home of the running server, into which the village was imported."""
 
     def run(*arguments: str, exit_code: int = 0, **more: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [*PROGRAM, *arguments],
-            env=environment(settings.home, **more),
-            cwd=settings.home,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        done = commands.run(arguments, environment(settings.home, **more), settings.home, seconds=120)
         assert done.returncode == exit_code, done.stderr
         return done
 
