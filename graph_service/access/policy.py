@@ -63,7 +63,7 @@ REASONS_TOLD: Final = frozenset(role for role, sight in POLICY.sights.items() if
 """Roles that are told what is computed about children: legal categories, warnings and whatever else gives reasons."""
 
 AUDITS: Final = frozenset(role for role, sight in POLICY.sights.items() if sight.audits)
-"""Roles that read the audit log."""
+"""Roles that read the audit log, and explore the graph record by record."""
 
 
 def holder(subject: str, title: str, division: str | None = None, school: str | None = None) -> Identity:

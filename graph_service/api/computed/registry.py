@@ -53,7 +53,7 @@ COMPUTED: Final[Mapping[str, Computed]] = {
     "Query.assessmentDiffs": Computed(once(assessment_diffs), work=5_000),
     "Query.whatIf": Computed(once(what_would_follow), work=5_000),
     "Query.supportPaths": Computed(once(paths), work=20_000),
-    "Query.explore": Computed(once(exploration), work=5_000, roles=frozenset({Role.AUDITOR})),
+    "Query.explore": Computed(once(exploration), work=5_000, roles=AUDITS),
     "Query.statistics": Computed(once(statistics), work=20_000),
     "Query.accessHistory": Computed(once(access_history), work=5_000, roles=AUDITS),
     "Query.rules": Computed(once(rules), work=100, roles=frozenset(Role)),
