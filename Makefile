@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-full check bench schema client lock clean
+.PHONY: demo test test-full test-security check bench schema client lock clean
 
 demo: .venv/ready
 	@$(BIN)/graph-service demo
@@ -15,6 +15,10 @@ test: .venv/ready
 test-full: .venv/ready
 	@$(BIN)/graph-service doctor --quiet
 	@GRAPH_SERVICE_TEST_EXTENT=full $(BIN)/pytest
+
+# The proofs of docs/security.md in full; they take a quarter of an hour.
+test-security: .venv/ready
+	@GRAPH_SERVICE_AUDIT_ENTRIES=1000 $(BIN)/pytest tests/audit tests/access tests/api/test_staying.py tests/api/test_audited.py
 
 check: .venv/ready
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -157,7 +157,12 @@ def _guardian(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    return {**os.environ, "GRAPH_SERVICE_HOME": str(settings.home), "GRAPH_SERVICE_PORT": "0"}
+    return {
+        **os.environ,
+        "GRAPH_SERVICE_HOME": str(settings.home),
+        "GRAPH_SERVICE_PORT": "0",
+        "GRAPH_SERVICE_ISSUER": "development",
+    }
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 from rich.text import Text
 
 from graph_service import (
+    audit_report,
     candidate_report,
     change_report,
     county_report,
@@ -35,9 +36,15 @@ from graph_service import (
 )
 from graph_service import demo as demo_county
 from graph_service import doctor as doctor_checks
-from graph_service.access.identity import Identity, Role
+from graph_service.access.identity import Identity
+from graph_service.access.issuer import verifier
+from graph_service.access.policy import POLICY
+from graph_service.access.starting import refuse_insecure
 from graph_service.access.tokens import open_tokens
-from graph_service.config import Settings, load_settings
+from graph_service.audit import accesses
+from graph_service.audit import verifying as audit_verifying
+from graph_service.audit.accesses import FOLDER as AUDIT_FOLDER
+from graph_service.config import DEVELOPMENT, Settings, load_settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.family_report import Drawing
 from graph_service.feeds import importing, quarantine
@@ -86,6 +93,8 @@ app = typer.Typer(
 )
 quarantine_app = typer.Typer(help="Rows that could not land, and why.", no_args_is_help=True)
 app.add_typer(quarantine_app, name="quarantine")
+audit_app = typer.Typer(help="The log of who has seen what of whom.", no_args_is_help=True)
+app.add_typer(audit_app, name="audit")
 rules_app = typer.Typer(help="The rules: what they say, by which law, and their examples.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
 
@@ -98,6 +107,9 @@ class RoleName(StrEnum):
     """The roles as one types them."""
 
     OFFICER = "officer"
+    COUNTY_OFFICER = "county-officer"
+    TOWNSHIP_SUPERVISOR = "township-supervisor"
+    VILLAGE_DIRECTOR = "village-director"
     LIAISON = "liaison"
     AUDITOR = "auditor"
 
@@ -181,18 +193,21 @@ def serve(
 ) -> None:
     """Serve the GraphQL API until Ctrl-C: /graphql, /graphiql/, /health, /ready, /metrics.
 
-    Requests that have begun are answered before it stops. Who asks needs a token; see: token.
+    Requests that have begun are answered before it stops. Who asks needs a token of GRAPH_SERVICE_ISSUER; the one
+    for development prints it with: token.
     """
     with _reported_errors():
         from graph_service.api import serving  # here, since no other command needs the two seconds that it takes
 
         given = {"host": host, "port": port}
         settings = load_settings().model_copy(update={key: each for key, each in given.items() if each is not None})
+        refuse_insecure(settings)
+        tokens = verifier(settings)
         rulebook()  # a bad rule file is refused before anything starts
         with _graph(settings) as graph:
             apply_migrations(graph)
             with open_graph(settings, seconds=serving.CALL_SECONDS) as quick:
-                entrance = serving.service(settings, quick, open_tokens(settings.home))
+                entrance = serving.service(settings, quick, tokens)
                 serving.serve(settings, entrance, serving.application(entrance, quick), _announce)
 
 
@@ -206,13 +221,15 @@ def token(
     subject: Annotated[str, typer.Option(help="Their id, never a name; it is kept with what they record.")] = "demo",
     hours: Annotated[float, typer.Option(min=0.01, max=8760, help="How long it is valid.")] = 12,
 ) -> None:
-    """Print a token for the API: who holds it is an officer of a division, the liaison of a school, or an auditor.
+    """Print a token of the development issuer: who holds it is an officer of a division, a liaison of a school, or an
+    auditor.
 
     Examples: token --role officer --division 990121 | token --role liaison --school SC00001 | token --role auditor
     """
     with _reported_errors():
         prefix = division_prefix(division) if division else None
-        identity = Identity(subject, Role[role.name], prefix, school)
+        sees_as = POLICY.roles[role.name].sees_as
+        identity = Identity(subject, sees_as, prefix, school, None if role.name == sees_as else role.name)
         sys.stdout.write(open_tokens(load_settings().home).issue(identity, timedelta(hours=hours)) + "\n")
 
 
@@ -997,6 +1014,75 @@ def rules_explain(
                 _say("rules.not_hit", rule=found.id, day=moment.as_of)
 
 
+@audit_app.command("verify")
+def audit_verify(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder of a log, such as an export; default: the one of this home.")
+    ] = None,
+    checkpoints: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Checkpoints that were kept elsewhere: they find a log cut short."),
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The public key that was kept elsewhere; default: the log's.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check that no line of the audit log was changed, moved, dropped or added. Exit code 1 when one was."""
+    with _reported_errors(as_json):
+        found = audit_verifying.verify(folder or load_settings().home / AUDIT_FOLDER, checkpoints, key)
+        if as_json:
+            _print_json(audit_report.verification_object(found))
+        else:
+            if found.findings:
+                out.print(audit_report.findings_table(found, _language()))
+            _say("audit.verified", entries=f"{found.entries:,}", signed=f"{found.signed:,}")
+        if found.findings:
+            raise typer.Exit(1)
+
+
+@audit_app.command("search")
+def audit_search(
+    child: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only accesses to this child, or other person.")
+    ] = None,
+    subject: Annotated[str | None, typer.Option(metavar="ID", help="Only accesses by them.")] = None,
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, in UTC.")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, in UTC.")] = None,
+    folder: Annotated[Path | None, typer.Option(help="Folder of the log; default: the one of this home.")] = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.TABLE,
+) -> None:
+    """Find accesses in the audit log, earliest first; to a child also in a copy, with the key of this home.
+
+    Examples: audit search --child P0041541 | audit search --subject officer-1 --from 2026-11-01 --format jsonl
+    """
+    with _reported_errors(output is not Format.TABLE):
+        own = load_settings().home / AUDIT_FOLDER
+        person = accesses.open_pseudonyms(own, new=False).of(child) if child else None
+        days = (_parsed(since, parse_day, "--from", "YYYY-MM-DD"), _parsed(until, parse_day, "--to", "YYYY-MM-DD"))
+        found = accesses.entries(folder or own, person, subject, *days)
+        _print_as(
+            output,
+            lambda: audit_report.json_lines(found),
+            lambda: audit_report.csv_lines(found),
+            lambda: audit_report.entries_table(found, _language()),
+        )
+
+
+@audit_app.command("export")
+def audit_export(
+    folder: Annotated[Path, typer.Argument(help="New or empty folder.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Copy the audit log, its checkpoints and its public key, to be kept elsewhere; audit verify FOLDER checks a copy.
+
+    Whoever keeps `checkpoints` and `signing.pub` finds out later whether the log was cut short or written anew.
+    """
+    with _reported_errors(as_json):
+        copied = audit_verifying.export(load_settings().home / AUDIT_FOLDER, folder)
+        _print_json({"files": copied}) if as_json else _say("audit.exported", count=copied, folder=folder)
+
+
 @app.command()
 def migrate(as_json: JsonOption = False) -> None:
     """Bring the constraints and indexes of the graph up to date; safe to repeat."""
@@ -1071,6 +1157,8 @@ def _serve_demo(settings: Settings, graph: Graph) -> None:
     """Serves on the port of the settings, or on a free one when that is taken."""
     from graph_service.api import serving  # as in serve
 
+    settings = settings.model_copy(update={"issuer": DEVELOPMENT})
+    refuse_insecure(settings)
     language, tokens = settings.language, open_tokens(settings.home)
     logins = demo_county.logins(graph, tokens)
 
@@ -1091,7 +1179,7 @@ def _serve_demo(settings: Settings, graph: Graph) -> None:
 
     with open_graph(settings, seconds=serving.CALL_SECONDS) as quick:
         entrance = serving.service(settings, quick, tokens)
-        app = serving.application(entrance, quick, logins if settings.host in serving.LOOPBACK else ())
+        app = serving.application(entrance, quick, logins)
         try:
             serving.serve(settings, entrance, app, announce)
         except ServiceError as error:

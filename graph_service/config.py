@@ -1,18 +1,44 @@
 """Settings: environment variables `GRAPH_SERVICE_…` (and Neo4j's own `NEO4J_…`), then a TOML file, then defaults."""
 
 import os
+import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
 from graph_service.errors import ErrorCode, ServiceError
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+"""Addresses that only this machine reaches."""
+
+DEVELOPMENT: Final = "development"
+"""The issuer of tokens that is built in; it is for this machine alone."""
+
+ALGORITHMS: Final = (
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "ES512",
+    "EdDSA",
+    "Ed25519",
+)
+"""Signatures that tokens may have: with a public key, so that none can be made by whoever verifies them."""
+
+Words = Annotated[tuple[str, ...], NoDecode]
+"""Several values; in a variable they are separated by spaces or commas."""
 
 MemorySize = Annotated[str, Field(pattern=r"^[1-9][0-9]*[kmgKMG]$")]
 
@@ -84,6 +110,22 @@ class Settings(BaseSettings):
     stop_seconds: int = Field(
         default=10, ge=0, description="Seconds that running requests may still take when the API stops."
     )
+    issuer: str | None = Field(
+        default=None,
+        description="Who says who asks: what tokens have as “iss”; “development” for the built-in issuer.",
+    )
+    audience: str | None = Field(default=None, description="What tokens for this service have as “aud”.")
+    issuer_keys: str | None = Field(
+        default=None, description="The issuer's JSON Web Key Set: https address or path of a file."
+    )
+    token_algorithms: Words = Field(
+        default=("RS256", "PS256", "ES256", "EdDSA"), min_length=1, description="Signatures that tokens may have."
+    )
+    clock_skew: int = Field(default=30, ge=0, le=300, description="Seconds by which the issuer's clock may differ.")
+    origins: Words = Field(default=(), description="Origins of pages that may ask, such as https://service.example.")
+    tls_certificate: Path | None = Field(default=None, description="Certificate chain in PEM, to speak TLS.")
+    tls_key: Path | None = Field(default=None, description="Its private key in PEM; a file of this user alone.")
+    tls_proxy: bool = Field(default=False, description="A proxy in front speaks TLS with those who ask.")
     traces: bool = Field(
         default=False, description="Send OpenTelemetry traces, to where OTEL_EXPORTER_OTLP_ENDPOINT says."
     )
@@ -104,7 +146,26 @@ class Settings(BaseSettings):
         validation_alias=_neo4j_variable("neo4j_database"),
     )
 
-    @field_validator("home", "cache", "jars")
+    @field_validator("token_algorithms", "origins", mode="before")
+    @classmethod
+    def _separated(cls, value: Any) -> Any:  # noqa: ANN401 - whatever was set
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+    @field_validator("token_algorithms")
+    @classmethod
+    def _public_key(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not set(value) <= set(ALGORITHMS):
+            raise ValueError("must be of " + ", ".join(ALGORITHMS))
+        return value
+
+    @field_validator("origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(re.fullmatch(r"https?://[^/?#@\s]+", each) for each in value):
+            raise ValueError("must be origins such as https://service.example, without a path")
+        return value
+
+    @field_validator("home", "cache", "jars", "tls_certificate", "tls_key")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().resolve()

@@ -43,6 +43,8 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
     used |= {f"candidates.{name}" for name in ("rank", "who", "relation", "state", "place", "care", "why")}
     used |= {f"timeline.{name}" for name in ("from", "until", "grade", "cause", "responsible", "child", "day")}
     used |= {f"timeline.{event.lower()}" for event in Event}
+    columns = ("n", "at", "subject", "role", "scope", "purpose", "kind", "operation", "decision", "rows")
+    used |= {f"audit.{name}" for name in (*columns, "file", "line", "finding")}
     columns = ("day", "child", "kind", "before", "after", "why")
     used |= {f"differences.{name}" for name in columns} | {f"difference_kind.{kind.lower()}" for kind in DifferenceKind}
     used |= {f"network.{name.lower()}" for name in TieName}

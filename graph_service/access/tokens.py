@@ -1,10 +1,13 @@
-"""Signed tokens: who asks, vouched for by a key that only this installation has."""
+"""Signed tokens: who asks, vouched for by an issuer; here the built-in one, for development and the demo.
 
-import os
-import secrets
+Sources: RFC 7519 (JSON Web Token), RFC 8725 (JSON Web Token Best Current Practices).
+"""
+
 import threading
 import time
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,21 +15,126 @@ from typing import Any
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
+from joserfc.jwt import ClaimsOption
 
-from graph_service.access.identity import Identity, Role
+from graph_service.access.identity import Identity
+from graph_service.access.keys import open_key
+from graph_service.access.policy import holder
 from graph_service.errors import ErrorCode, ServiceError
 
+SKEW_SECONDS = 30
+"""How far the clocks of issuer and service may be apart."""
+
 _ALGORITHM = "HS256"
-_KEY_BYTES = 32
-_SKEW_SECONDS = 30
-_LONGEST = 2048
+_LONGEST = 8192
 _REMEMBERED = 10_000
-_SCOPES = {Role.OFFICER: "division", Role.LIAISON: "school"}
-"""The claim that limits a role; an auditor has none."""
 
 
-class Tokens:
-    """Issues and verifies tokens under one key; may be used from several threads.
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    """A token that was found valid; `keys` are those that it was verified with."""
+
+    identity: Identity
+    until: float
+    keys: object
+
+
+class Verifier(ABC):
+    """Verifies the tokens of one issuer; may be used from several threads.
+
+    Args:
+        now: seconds since 1970.
+        skew: seconds by which clocks may differ.
+        required: what further claims must say.
+    """
+
+    def __init__(self, now: Callable[[], float], skew: int, required: Mapping[str, str] | None = None) -> None:
+        self._now = now
+        self._skew = skew
+        self._verified: dict[str, _Verified] = {}
+        self._changing = threading.Lock()
+        values = {"exp": None, "sub": None, "role": None, **(required or {})}
+        needed: dict[str, ClaimsOption] = {name: {"essential": True} for name in values}
+        for name, value in values.items():
+            if value is not None:
+                needed[name]["value"] = value
+        self._claims = jwt.JWTClaimsRegistry(now=lambda: int(now()), leeway=skew, **needed)
+
+    def verify(self, token: str) -> Identity:
+        """Who the token vouches for.
+
+        What was verified is remembered until it expires or the issuer's keys change; what failed is not, so that nobody
+        can crowd others out.
+
+        Raises:
+            KeyUnknown: the token names a key that the issuer did not have when it was last asked.
+            ServiceError: UNAUTHENTICATED, with the same words whatever is wrong.
+        """
+        return self._valid(token).identity
+
+    def remaining(self, token: str) -> float:
+        """For how many seconds more the token is valid.
+
+        Raises:
+            as `verify`.
+        """
+        return self._valid(token).until - self._now()
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the keys should be looked up again."""
+        return False
+
+    def refresh(self) -> None:  # noqa: B027 - not every issuer's keys are elsewhere
+        """Looks the issuer's keys up, unless that was done just now. Blocking."""
+
+    @property
+    @abstractmethod
+    def _keys(self) -> object:
+        """The keys of the moment; others are another object."""
+
+    @abstractmethod
+    def _signed(self, token: str) -> dict[str, Any]:
+        """The claims of a token whose signature is right.
+
+        Raises:
+            JoseError, ValueError, TypeError, RecursionError: it isn't.
+        """
+
+    def _valid(self, token: str) -> _Verified:
+        known = self._verified.get(token)
+        if known and known.until > self._now() and known.keys is self._keys:
+            return known
+        found = self._checked(token)
+        with self._changing:
+            if len(self._verified) >= _REMEMBERED:
+                self._verified.clear()
+            self._verified[token] = found
+        return found
+
+    def _checked(self, token: str) -> _Verified:
+        if len(token) > _LONGEST:
+            raise unauthenticated()
+        keys = self._keys
+        try:
+            claims = self._signed(token)
+            self._claims.validate(claims)
+            identity = _identity(claims)
+        except (JoseError, ValueError, TypeError, RecursionError):
+            raise unauthenticated() from None
+        return _Verified(identity, claims["exp"] + self._skew, keys)
+
+
+class KeyUnknown(ServiceError):  # noqa: N818 - the same refusal, with a reason to look for newer keys
+    """A token is signed with a key that is not known, or not yet."""
+
+    def __init__(self) -> None:
+        refusal = unauthenticated()
+        super().__init__(refusal.code, refusal.what, refusal.remedy)
+
+
+class Tokens(Verifier):
+    """The built-in issuer: issues and verifies tokens under one key that only this installation has.
 
     Args:
         key: the secret, at least 32 bytes.
@@ -34,17 +142,8 @@ class Tokens:
     """
 
     def __init__(self, key: bytes, now: Callable[[], float] = time.time) -> None:
+        super().__init__(now, SKEW_SECONDS)
         self._key = OctKey.import_key(key)
-        self._now = now
-        self._verified: dict[str, tuple[Identity, float]] = {}
-        self._changing = threading.Lock()
-        self._claims = jwt.JWTClaimsRegistry(
-            now=lambda: int(now()),
-            leeway=_SKEW_SECONDS,
-            exp={"essential": True},
-            sub={"essential": True},
-            role={"essential": True},
-        )
 
     def issue(self, identity: Identity, lifetime: timedelta) -> str:
         """A token that says who somebody is, for so long.
@@ -56,16 +155,18 @@ class Tokens:
         Raises:
             ServiceError: ARGUMENT_INVALID when the role and its limits don't fit.
         """
-        if not _fits(identity):
+        try:
+            holder(identity.subject, identity.title, identity.division, identity.school)
+        except ValueError:
             raise ServiceError(
                 ErrorCode.ARGUMENT_INVALID,
                 "The role and its limits do not fit.",
                 "Give an officer a division, a liaison a school, and an auditor neither.",
-            )
+            ) from None
         issued = int(self._now())
         claims = {
             "sub": identity.subject,
-            "role": identity.role.value,
+            "role": identity.title,
             "division": identity.division,
             "school": identity.school,
             "iat": issued,
@@ -73,36 +174,12 @@ class Tokens:
         }
         return jwt.encode({"alg": _ALGORITHM}, {name: value for name, value in claims.items() if value}, self._key)
 
-    def verify(self, token: str) -> Identity:
-        """Who the token vouches for.
+    @property
+    def _keys(self) -> object:
+        return self._key
 
-        What was verified is remembered until it expires; what failed is not, so that nobody can crowd others out.
-
-        Raises:
-            ServiceError: UNAUTHENTICATED, with the same words whatever is wrong.
-        """
-        known = self._verified.get(token)
-        if known and known[1] > self._now():
-            return known[0]
-        identity, expires = self._checked(token)
-        with self._changing:
-            if len(self._verified) >= _REMEMBERED:
-                self._verified.clear()
-            self._verified[token] = identity, expires
-        return identity
-
-    def _checked(self, token: str) -> tuple[Identity, float]:
-        if len(token) > _LONGEST:
-            raise unauthenticated()
-        try:
-            claims = jwt.decode(token, self._key, algorithms=[_ALGORITHM]).claims
-            self._claims.validate(claims)
-            identity = _identity(claims)
-        except (JoseError, ValueError, TypeError, RecursionError):
-            raise unauthenticated() from None
-        if not _fits(identity):
-            raise unauthenticated()
-        return identity, claims["exp"] + _SKEW_SECONDS
+    def _signed(self, token: str) -> dict[str, Any]:
+        return jwt.decode(token, self._key, algorithms=[_ALGORITHM]).claims
 
 
 def unauthenticated() -> ServiceError:
@@ -125,9 +202,7 @@ def open_tokens(home: Path) -> Tokens:
     """
     path = home / "token.key"
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make_key(path)
-        return Tokens(_read_key(path))
+        return Tokens(open_key(path))
     except (OSError, ValueError):
         raise ServiceError(
             ErrorCode.TOKEN_KEY_UNUSABLE,
@@ -137,39 +212,8 @@ def open_tokens(home: Path) -> Tokens:
         ) from None
 
 
-def _make_key(path: Path) -> None:
-    """Writes a new key whole or not at all; one that is there already stays, also one made in this very moment."""
-    if path.exists():
-        return
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secrets.token_hex(_KEY_BYTES))
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-
-
-def _read_key(path: Path) -> bytes:
-    if path.stat().st_mode & 0o077:
-        raise ValueError
-    key = bytes.fromhex(path.read_text("ascii").strip())
-    if len(key) < _KEY_BYTES:
-        raise ValueError
-    return key
-
-
 def _identity(claims: dict[str, Any]) -> Identity:
-    for name in ("sub", "division", "school"):
+    for name in ("sub", "role", "division", "school"):
         if not isinstance(claims.get(name, ""), str):
             raise TypeError(name)
-    return Identity(claims["sub"], Role(claims["role"]), claims.get("division"), claims.get("school"))
-
-
-def _fits(identity: Identity) -> bool:
-    """Whether the role has exactly the limit that belongs to it: a scope that is missing must never mean everything."""
-    limits = {"division": identity.division, "school": identity.school}
-    needed = _SCOPES.get(identity.role)
-    return bool(identity.subject) and all(bool(value) == (name == needed) for name, value in limits.items())
+    return holder(claims["sub"], claims["role"], claims.get("division"), claims.get("school"))

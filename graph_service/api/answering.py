@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any, Protocol
 
@@ -13,7 +14,9 @@ from graph_service.access.identity import Identity
 from graph_service.api.admission import overloaded
 from graph_service.api.documents import Document, Documents
 from graph_service.api.errors import LocatedError, codes, error_objects, http_status
+from graph_service.api.observing import spoken_name
 from graph_service.api.requests import Request
+from graph_service.audit.accesses import Enquiry, enquiry_hash, meeting
 from graph_service.errors import ErrorCode
 from graph_service.graph.deadlines import within
 
@@ -48,6 +51,8 @@ class Answer:
         codes: codes of the errors.
         database_calls: how many calls to the database there were.
         database_seconds: how long they took.
+        enquiry: what the audit log says of the request.
+        met: ids of the persons of whom it tells.
     """
 
     result: dict[str, Any]
@@ -57,6 +62,8 @@ class Answer:
     codes: list[ErrorCode] = field(default_factory=list[ErrorCode])
     database_calls: int = 0
     database_seconds: float = 0.0
+    enquiry: Enquiry | None = None
+    met: AbstractSet[str] = frozenset()
 
 
 def refusal(error: BaseException, kind: OperationType | None = None, name: str | None = None) -> Answer:
@@ -69,19 +76,26 @@ class Subscription:
 
     Attributes:
         name: name of the operation, if it has one.
+        enquiry: what the audit log says of it.
     """
 
     kind = OperationType.SUBSCRIPTION
 
-    def __init__(self, events: Callable[[], AsyncIterator[dict[str, Any]]], name: str | None) -> None:
+    def __init__(self, events: Callable[[], AsyncIterator[dict[str, Any]]], name: str | None, enquiry: Enquiry) -> None:
         self._events = events
         self.name = name
+        self.enquiry = enquiry
 
     async def answers(self) -> AsyncGenerator[Answer]:
         """One answer for each event; an error is the last one."""
+        events = self._events()
         try:
-            async for result in self._events():
-                yield _answer(result, self.kind, self.name)
+            while True:
+                with meeting() as met:
+                    result = await anext(events, None)
+                if result is None:
+                    return
+                yield replace(_answer(result, self.kind, self.name), enquiry=self.enquiry, met=met)
         except Exception as error:  # whatever it is, the subscriber gets it in our form
             yield refusal(error, self.kind, self.name)
 
@@ -92,9 +106,11 @@ class Answering:
     Args:
         documents: reads documents.
         execution: carries operations out.
+        begin: told of a change before it is made; when it fails, none is.
     """
 
-    def __init__(self, documents: Documents, execution: Executing) -> None:
+    def __init__(self, documents: Documents, execution: Executing, begin: Callable[[Identity, Enquiry], None]) -> None:
+        self._begin = begin
         self._documents = documents
         self._execution = execution
 
@@ -110,7 +126,8 @@ class Answering:
             read_only: whether mutations are refused.
         """
         kind, name = None, None
-        with within(deadline) as allowance:
+        enquiry = Enquiry(enquiry_hash(request.text))
+        with within(deadline) as allowance, meeting() as met:
             try:
                 if time.monotonic() >= deadline:
                     raise overloaded()
@@ -118,17 +135,21 @@ class Answering:
                     document = self._documents.get(request.text)
                     operation = document.operation(request.operation)
                     kind, name = operation.operation, operation.name.value if operation.name else None
+                    enquiry = replace(enquiry, kind=kind.value, operation=spoken_name(name), fields=document.fields)
                     if read_only and kind is OperationType.MUTATION:
                         raise _not_over_get()
                     variables = document.variables(operation, request.variables)
                 if kind is OperationType.SUBSCRIPTION:
                     subscribe = self._execution.subscribe
-                    return Subscription(lambda: subscribe(document, operation, variables, identity), name)
+                    return Subscription(lambda: subscribe(document, operation, variables, identity), name, enquiry)
+                if kind is OperationType.MUTATION:
+                    self._begin(identity, enquiry)
                 with _tracer.start_as_current_span("execute"):
                     result = self._execution.execute(document, operation, variables, identity)
                 answer = _answer(result, kind, name)
             except Exception as error:  # whatever it is, the client gets it in our form
                 answer = refusal(error, kind, name)
+        answer.enquiry, answer.met = enquiry, met
         answer.database_calls, answer.database_seconds = allowance.calls, allowance.seconds
         return answer
 

@@ -57,6 +57,7 @@ def create_app(entrance: Entrance, readiness: Readiness, logins: Sequence[Login]
         yield
         warming.cancel()
         entrance.admission.close()
+        entrance.accesses.close()
 
     routes: list[BaseRoute] = [
         WebSocketRoute("/graphql", GraphQLSocket(entrance).serve),

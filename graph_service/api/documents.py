@@ -9,18 +9,23 @@ from typing import Any
 
 from graphql import (
     DocumentNode,
+    FieldNode,
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    TypeInfo,
+    TypeInfoVisitor,
     Undefined,
     ValueNode,
+    Visitor,
     get_named_type,
     is_leaf_type,
     parse,
     specified_rules,
     validate,
+    visit,
 )
 from graphql.validation import ValuesOfCorrectTypeRule
 
@@ -48,6 +53,7 @@ class Document:
     Attributes:
         node: the parsed document.
         fragments: its fragments by name.
+        fields: `Type.field` of all that it selects, in order.
     """
 
     def __init__(self, schema: GraphQLSchema, limits: Limits, node: DocumentNode, parts: Definitions) -> None:
@@ -59,6 +65,7 @@ class Document:
         self._operations = {each.name.value if each.name else None: each for each in parts.operations}
         self._declared = {id(each): variables.declared(schema, each) for each in parts.operations}
         self._page_sizes = sorted(page_size_variables(parts))
+        self.fields = tuple(sorted(_fields(schema, node)))
         self._costs: dict[tuple[Any, ...], LocatedError | None] = {}
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
@@ -197,6 +204,20 @@ def read(schema: GraphQLSchema, limits: Limits, text: str) -> Document:
             ErrorCode.DOCUMENT_INVALID, "The document has no operation.", "Add a query, mutation or subscription."
         )
     return Document(schema, limits, node, parts)
+
+
+def _fields(schema: GraphQLSchema, node: DocumentNode) -> set[str]:
+    """What a document selects, as schema coordinates."""
+    types, found = TypeInfo(schema), set[str]()
+
+    class Looking(Visitor):
+        def enter_field(self, field: FieldNode, *_: object) -> None:
+            parent = types.get_parent_type()
+            if parent:
+                found.add(f"{parent.name}.{field.name.value}")
+
+    visit(node, TypeInfoVisitor(types, Looking()))
+    return found
 
 
 class _ValuesOfCorrectTypeRule(ValuesOfCorrectTypeRule):

@@ -2,8 +2,9 @@
 
 Sources: GraphQL over HTTP (working draft); GraphQL over Server-Sent Events, “distinct connections mode”.
 
-Cross-site requests need no further defence: who asks is known by the header `Authorization` alone, never by a cookie or
-the URL, and no page of another site can send that header without a preflight request, which is never granted here.
+Cross-site requests: who asks is known by the header `Authorization` alone, never by a cookie or the URL, and no page of
+another site can send that header without a preflight request, which is never granted here. The origin is checked as
+well, for all transports alike.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ from starlette.types import Receive, Scope, Send
 from graph_service.access.identity import Identity
 from graph_service.api.admission import RETRY_AFTER_SECONDS
 from graph_service.api.answering import Answer, Subscription, refusal
-from graph_service.api.entrance import Entrance, request_id
+from graph_service.api.entrance import Credentials, Entrance, request_id
 from graph_service.api.errors import ABOUT_THE_DOCUMENT, LocatedError
 from graph_service.api.observing import Seen
 from graph_service.api.requests import Request, request_from_json, request_from_query_string
@@ -57,6 +58,11 @@ class _Exchange:
     identity: Identity | None = None
     status: int = 0
     transport: str = "http"
+
+    @property
+    def credentials(self) -> Credentials:
+        """What says who asks."""
+        return Credentials(self.headers.get(b"authorization"), self.headers.get(b"origin"))
 
 
 class GraphQLEndpoint:
@@ -100,7 +106,7 @@ class GraphQLEndpoint:
             raise LocatedError(
                 ErrorCode.NOT_ACCEPTABLE, "No type of answer that the client accepts is offered.", f"Accept {_GRAPHQL}."
             )
-        exchange.identity = self._entrance.identify(exchange.headers.get(b"authorization"))
+        exchange.identity = await self._entrance.identify(exchange.credentials)
         request = await self._request(exchange, method)
         answer = await self._entrance.answer(request, exchange.identity, exchange.deadline, read_only=method == "GET")
         if isinstance(answer, Subscription) and _EVENTS not in exchange.accepted:
@@ -153,8 +159,7 @@ class GraphQLEndpoint:
         exchange.transport, exchange.status = "sse", HTTPStatus.OK
         last = Answer({}, kind=subscription.kind, name=subscription.name)
         await exchange.send(_start(exchange, HTTPStatus.OK, _event_headers()))
-        authorization = exchange.headers.get(b"authorization")
-        async with aclosing(self._entrance.answers(subscription, authorization)) as answers:
+        async with aclosing(self._entrance.answers(subscription, exchange.credentials)) as answers:
             ends = {
                 asyncio.ensure_future(_gone(exchange.receive)),
                 asyncio.ensure_future(self._entrance.subscriptions.stopping.wait()),

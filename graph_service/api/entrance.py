@@ -1,23 +1,82 @@
 """What every transport does first and last: who asks, a place to run, and a note of what came of it."""
 
+import asyncio
 import re
 import secrets
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from graph_service.access.identity import Identity
-from graph_service.access.tokens import Tokens, unauthenticated
+from graph_service.access.tokens import KeyUnknown, Verifier, unauthenticated
 from graph_service.api.admission import Admission
 from graph_service.api.answering import Answer, Answering, Subscription, refusal
 from graph_service.api.limits import Limits
 from graph_service.api.observing import Metrics, Seen, log_request
 from graph_service.api.requests import Request
 from graph_service.api.subscriptions import Subscriptions
-from graph_service.errors import ServiceError
+from graph_service.audit.accesses import Accesses, Decision
+from graph_service.config import LOOPBACK
+from graph_service.errors import ErrorCode, ServiceError
+
+_RECHECK_SECONDS = 30.0
+"""How often those are looked at again who stay: their token may expire, and its key be withdrawn."""
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What comes with a request about who sends it.
+
+    Attributes:
+        authorization: the header `Authorization`, or what stands for it.
+        origin: the header `Origin`: the page that sends it, if it is one.
+    """
+
+    authorization: str | None
+    origin: str | None
+
+    @property
+    def token(self) -> str:
+        """The bearer token.
+
+        Raises:
+            ServiceError: UNAUTHENTICATED when there is none.
+        """
+        scheme, _, token = (self.authorization or "").partition(" ")
+        if scheme.lower() != "bearer":
+            raise unauthenticated()
+        return token.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """The pages that may ask.
+
+    Attributes:
+        allowed: their origins.
+        local: whether any page of this machine may, because only this machine reaches the service.
+    """
+
+    allowed: frozenset[str]
+    local: bool
+
+    def check(self, origin: str | None) -> None:
+        """Nothing, if the page may ask. What is no page of a browser sends no origin, and needs none.
+
+        Raises:
+            ServiceError: FORBIDDEN.
+        """
+        if origin is None or origin in self.allowed or (self.local and _host(origin) in LOOPBACK):
+            return
+        raise ServiceError(
+            ErrorCode.FORBIDDEN,
+            "Pages of this origin may not ask.",
+            "If the page is yours, have its origin added to GRAPH_SERVICE_ORIGINS.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +85,8 @@ class Entrance:
 
     Attributes:
         tokens: verifies who asks.
+        origins: the pages that may ask.
+        accesses: the log of who has seen what of whom.
         answering: answers requests.
         admission: lets so many run at a time.
         subscriptions: those that are open.
@@ -34,7 +95,9 @@ class Entrance:
         seconds: what one request may take.
     """
 
-    tokens: Tokens
+    tokens: Verifier
+    origins: Origins
+    accesses: Accesses
     answering: Answering
     admission: Admission
     subscriptions: Subscriptions
@@ -42,39 +105,65 @@ class Entrance:
     limits: Limits
     seconds: float
 
-    def identify(self, authorization: str | None) -> Identity:
-        """Who asks, by the header `Authorization`.
+    async def identify(self, credentials: Credentials) -> Identity:
+        """Who asks.
 
         Raises:
-            ServiceError: UNAUTHENTICATED.
+            ServiceError: UNAUTHENTICATED, FORBIDDEN.
         """
-        scheme, _, token = (authorization or "").partition(" ")
-        if scheme.lower() != "bearer":
-            raise unauthenticated()
-        return self.tokens.verify(token.strip())
+        self.origins.check(credentials.origin)
+        token = credentials.token
+        if self.tokens.is_due:
+            await asyncio.to_thread(self.tokens.refresh)
+        try:
+            return self.tokens.verify(token)
+        except KeyUnknown:
+            await asyncio.to_thread(self.tokens.refresh)
+            return self.tokens.verify(token)
+
+    async def lapse(self, credentials: Credentials) -> None:
+        """Waits until the credentials are worth nothing any more."""
+        while True:
+            try:
+                await self.identify(credentials)
+                remaining = self.tokens.remaining(credentials.token)
+            except ServiceError:
+                return
+            await asyncio.sleep(min(remaining, _RECHECK_SECONDS) + 0.01)
 
     async def answer(
         self, request: Request, identity: Identity, deadline: float, *, read_only: bool = False
     ) -> Answer | Subscription:
-        """As `Answering.answer`, in one of the threads for requests.
+        """As `Answering.answer`, in one of the threads for requests; noted before it is handed out.
 
         Raises:
-            ServiceError: OVERLOADED.
+            ServiceError: OVERLOADED; AUDIT_UNAVAILABLE.
         """
-        return await self.admission.run(lambda: self.answering.answer(request, identity, deadline, read_only=read_only))
+        answer = await self.admission.run(
+            lambda: self.answering.answer(request, identity, deadline, read_only=read_only)
+        )
+        await self._noted(identity, answer)
+        return answer
 
-    async def answers(self, subscription: Subscription, authorization: str | None) -> AsyncGenerator[Answer]:
-        """One answer for each event, as long as the token is valid.
+    async def _noted(self, identity: Identity, answer: Answer | Subscription) -> None:
+        if answer.enquiry is None:
+            return
+        met, codes = (answer.met, answer.codes) if isinstance(answer, Answer) else ((), ())
+        decision = Decision.REFUSED if codes else Decision.ALLOWED
+        await self.accesses.noted(identity, answer.enquiry, met, codes, decision)
+
+    async def answers(self, subscription: Subscription, credentials: Credentials) -> AsyncGenerator[Answer]:
+        """One answer for each event, until the credentials lapse.
 
         Args:
             subscription: what begins.
-            authorization: what `identify` was given for it.
+            credentials: what `identify` was given for it.
         """
         try:
             with self.subscriptions.one_more():
                 async with aclosing(subscription.answers()) as answers:
-                    async for answer in answers:
-                        self.identify(authorization)
+                    async for answer in _until(asyncio.ensure_future(self.lapse(credentials)), answers):
+                        await self._noted(await self.identify(credentials), answer)
                         yield answer
         except ServiceError as error:
             yield refusal(error, subscription.kind, subscription.name)
@@ -92,3 +181,33 @@ class Entrance:
 def request_id(given: str | None) -> str:
     """The id that the client gave, if it looks like one, else a new one."""
     return given if given and _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+
+
+async def _until(lapsed: asyncio.Future[None], answers: AsyncGenerator[Answer]) -> AsyncGenerator[Answer]:
+    """The answers that come until something has lapsed.
+
+    Raises:
+        ServiceError: UNAUTHENTICATED when it has.
+    """
+    following = asyncio.ensure_future(anext(answers, None))
+    try:
+        while True:
+            await asyncio.wait({following, lapsed}, return_when=asyncio.FIRST_COMPLETED)
+            if lapsed.done():
+                raise unauthenticated()
+            answer = following.result()
+            if answer is None:
+                return
+            yield answer
+            following = asyncio.ensure_future(anext(answers, None))
+    finally:
+        following.cancel()
+        lapsed.cancel()
+        await asyncio.gather(following, lapsed, return_exceptions=True)
+
+
+def _host(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).hostname
+    except ValueError:
+        return None

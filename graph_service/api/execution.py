@@ -34,11 +34,13 @@ from graph_service.access.policy import FACTS_SEEN, scope
 from graph_service.api.compiler.compiling import Compiled, Shown, compile_field
 from graph_service.api.compiler.kinds import is_non_null
 from graph_service.api.compiler.selection import bare_id
+from graph_service.api.compiler.shaping import Meet
 from graph_service.api.computed.detections import rules_of_day
 from graph_service.api.computed.registry import COMPUTED, ROOT, Question
 from graph_service.api.documents import Document
 from graph_service.api.errors import error_object
 from graph_service.api.mutations import MUTATIONS
+from graph_service.audit.accesses import Accesses, met
 from graph_service.errors import ServiceError
 from graph_service.fragments.patterns import Sight
 from graph_service.graph.connection import Graph
@@ -70,10 +72,12 @@ class Execution:
     Args:
         graph: the database.
         schema: what documents have been validated against.
+        accesses: the log of them, for those who may read it.
     """
 
-    def __init__(self, graph: Graph, schema: GraphQLSchema) -> None:
+    def __init__(self, graph: Graph, schema: GraphQLSchema, accesses: Accesses | None = None) -> None:
         self._graph = graph
+        self._accesses = accesses
         self._schema = schema
         # Forgotten together with their document, of which only so many are remembered.
         self._compiled: WeakKeyDictionary[Document, dict[tuple[Any, ...], Compiled]] = WeakKeyDictionary()
@@ -173,7 +177,8 @@ class Execution:
         role = asked.identity.role
         compiled = self._compile(asked, key, nodes, Sight(role, known_at is not None, FACTS_SEEN[role]))
         shared = {**_of_day(day), **scope(asked.identity), "known_at": moment, "moment": moment, **more}
-        answering = _Answering(self._graph, asked, nodes[0].name.value, Moment(day, moment), shared)
+        name = nodes[0].name.value
+        answering = _Answering(self._graph, asked, name, Moment(day, moment), shared, self._accesses)
         return answering.answer(compiled)
 
     def _compile(self, asked: _Asked, key: str, nodes: list[FieldNode], sight: Sight) -> Compiled:
@@ -212,6 +217,7 @@ class _Answering:
 
     Args:
         name: of the root field.
+        accesses: the log of accesses, if there is one.
         shared: the parameters that mean the same in each of its statements.
     """
 
@@ -220,6 +226,7 @@ class _Answering:
     name: str
     moment: Moment
     shared: Mapping[str, Any]
+    accesses: Accesses | None
 
     def answer(self, compiled: Compiled, **more: Any) -> Any:  # noqa: ANN401 - JSON
         """What the statement answers; first it is looked through for objects that show a computed field."""
@@ -230,18 +237,34 @@ class _Answering:
             value = record["answer"]
         ids: list[dict[str, None]] = [{} for _ in compiled.computed]
         if ids:
-            compiled.shape(value, lambda number, id_: ids[number].setdefault(id_))
+            compiled.shape(value, lambda number, id_: ids[number].setdefault(id_), _nobody)
         computed = [self._shown(*each) for each in zip(compiled.computed, map(list, ids), strict=True)]
-        return compiled.shape(value, lambda number, id_: computed[number][id_])
+        return compiled.shape(value, lambda number, id_: computed[number][id_], _noting(met()))
 
     def _shown(self, shown: Shown, ids: Sequence[str]) -> dict[str, Any]:
         """What a computed field answers, by the id of the object that shows it."""
         if not ids:
             return {}
         arguments = shown.arguments(self.asked.variables)
-        question = Question(self.graph, self.asked.identity, self.moment, arguments)
+        question = Question(self.graph, self.asked.identity, self.moment, arguments, self.accesses)
         found = COMPUTED[shown.coordinate].feature(question, ids)
         return self.answer(shown.compiled, computed=[{"id": id_, shown.name: found.get(id_)} for id_ in ids])
+
+
+def _nobody(_: str | list[str] | None) -> None:
+    """Nobody is shown yet."""
+
+
+def _noting(found: set[str]) -> Meet:
+    """Adds whoever is shown to a set."""
+
+    def meet(persons: str | list[str] | None) -> None:
+        if isinstance(persons, str):
+            found.add(persons)
+        elif persons:
+            found.update(persons)
+
+    return meet
 
 
 def signature(value: Any) -> Any:  # noqa: ANN401 - any coerced value

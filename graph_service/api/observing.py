@@ -114,6 +114,11 @@ class Metrics:
         return generate_latest(self._registry)
 
 
+def spoken_name(name: str | None) -> str | None:
+    """The name of an operation, if it is one that may be logged."""
+    return name if name and _OPERATION_NAME.fullmatch(name) else None
+
+
 def log_request(seen: Seen) -> None:
     """Writes the one line of a request."""
     _log.info(
@@ -124,7 +129,7 @@ def log_request(seen: Seen) -> None:
         ms=round(seen.seconds * 1000, 2),
         role=seen.role,
         kind=seen.kind.value if seen.kind else None,
-        operation=seen.name if seen.name and _OPERATION_NAME.fullmatch(seen.name) else None,
+        operation=spoken_name(seen.name),
         codes=seen.codes or None,
         database_calls=seen.database_calls,
         database_ms=round(seen.database_seconds * 1000, 2),

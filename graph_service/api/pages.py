@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from graph_service.api.published import published
+from graph_service.config import LOOPBACK
 
 _HEADERS = {
     "content-security-policy": (
@@ -29,8 +30,6 @@ _HEADERS = {
     "x-frame-options": "DENY",
 }
 """Only this service's own files, nothing inline, and nobody frames them."""
-
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def page_routes(logins: Sequence[Login]) -> list[BaseRoute]:
 
     async def start(request: Request) -> Response:
         # The name in the URL is checked as well: a page elsewhere can make its own name mean this machine.
-        local = request.client is not None and request.client.host in _LOOPBACK and request.url.hostname in _LOOPBACK
+        local = request.client is not None and request.client.host in LOOPBACK and request.url.hostname in LOOPBACK
         shown = [asdict(login) for login in logins] if local else []
         return JSONResponse(
             {"examples": [asdict(example) for example in examples()], "logins": shown},

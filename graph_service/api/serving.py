@@ -13,12 +13,12 @@ from fastapi import FastAPI
 from graphql import GraphQLSchema
 
 from graph_service.access.identity import Identity, Role
-from graph_service.access.tokens import Tokens
+from graph_service.access.tokens import Verifier
 from graph_service.api.admission import Admission
 from graph_service.api.answering import Answering, Executing
 from graph_service.api.app import create_app
 from graph_service.api.documents import Documents
-from graph_service.api.entrance import Entrance
+from graph_service.api.entrance import Entrance, Origins
 from graph_service.api.execution import Execution
 from graph_service.api.limits import Limits
 from graph_service.api.observing import Metrics, set_up_logs, set_up_traces
@@ -27,18 +27,24 @@ from graph_service.api.readiness import Readiness
 from graph_service.api.requests import Request
 from graph_service.api.schema.build import graphql_schema
 from graph_service.api.subscriptions import Subscriptions
-from graph_service.config import Settings
+from graph_service.audit.accesses import Accesses, open_accesses
+from graph_service.config import LOOPBACK, Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.connection import Graph
 
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 CALL_SECONDS = 60.0
 """What a call to the database may take when nobody waits for it: to warm up, to look for events. Requests have less."""
 _WARM_UP_ROUNDS = 5
 _GOODBYE_SECONDS = 0.1
 
 
-def assemble(settings: Settings, schema: GraphQLSchema, execution: Executing, tokens: Tokens) -> Entrance:
+def assemble(
+    settings: Settings,
+    schema: GraphQLSchema,
+    execution: Executing,
+    tokens: Verifier,
+    accesses: Accesses | None = None,
+) -> Entrance:
     """The service behind every transport.
 
     Args:
@@ -46,16 +52,21 @@ def assemble(settings: Settings, schema: GraphQLSchema, execution: Executing, to
         schema: what can be asked.
         execution: carries operations out.
         tokens: verifies who asks.
+        accesses: the log of them; that of the home when not given.
     """
+    accesses = accesses or open_accesses(settings.home)
     limits = Limits(body_bytes=settings.body_limit, cost=settings.cost_limit)
     admission = Admission(settings.requests_running, settings.requests_waiting)
     subscriptions = Subscriptions(settings.subscriptions)
     metrics = Metrics(lambda: admission.running, lambda: admission.waiting, lambda: subscriptions.open)
-    answering = Answering(Documents(schema, limits), execution)
-    return Entrance(tokens, answering, admission, subscriptions, metrics, limits, settings.request_deadline)
+    answering = Answering(Documents(schema, limits), execution, accesses.begin)
+    origins = Origins(frozenset(settings.origins), settings.host in LOOPBACK and not settings.tls_proxy)
+    return Entrance(
+        tokens, origins, accesses, answering, admission, subscriptions, metrics, limits, settings.request_deadline
+    )
 
 
-def service(settings: Settings, graph: Graph, tokens: Tokens) -> Entrance:
+def service(settings: Settings, graph: Graph, tokens: Verifier) -> Entrance:
     """The service on a graph, with our schema.
 
     Args:
@@ -63,7 +74,8 @@ def service(settings: Settings, graph: Graph, tokens: Tokens) -> Entrance:
         graph: opened with `CALL_SECONDS`; a request's own deadline comes before.
         tokens: as in `assemble`.
     """
-    return assemble(settings, graphql_schema, Execution(graph, graphql_schema), tokens)
+    accesses = open_accesses(settings.home)
+    return assemble(settings, graphql_schema, Execution(graph, graphql_schema, accesses), tokens, accesses)
 
 
 def application(entrance: Entrance, graph: Graph, logins: Sequence[Login] = ()) -> FastAPI:
@@ -129,9 +141,12 @@ class Server(uvicorn.Server):
                 ws_per_message_deflate=False,
                 timeout_graceful_shutdown=settings.stop_seconds,
                 timeout_keep_alive=30,
+                ssl_certfile=settings.tls_certificate,
+                ssl_keyfile=settings.tls_key,
             )
         )
         self._listening = _listen(settings)
+        self._scheme = "https" if settings.tls_certificate else "http"
         self._subscriptions = entrance.subscriptions
         self._announce = announce
 
@@ -145,7 +160,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         host, port = self._listening.getsockname()[:2]
-        self._announce(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+        self._announce(f"{self._scheme}://{f'[{host}]' if ':' in host else host}:{port}")
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._subscriptions.stopping.set()

@@ -7,6 +7,7 @@ Source: GraphQL over WebSocket Protocol, https://github.com/enisdenjo/graphql-ws
 
 import asyncio
 import time
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from enum import IntEnum
 from typing import Any, cast
@@ -16,7 +17,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from graph_service.access.identity import Identity
 from graph_service.api.answering import Answer, Subscription, refusal
-from graph_service.api.entrance import Entrance, request_id
+from graph_service.api.entrance import Credentials, Entrance, request_id
 from graph_service.api.errors import LocatedError
 from graph_service.api.observing import Seen
 from graph_service.api.requests import parsed_json, request_from
@@ -26,6 +27,7 @@ PROTOCOL = "graphql-transport-ws"
 _AT_A_TIME = 50
 """Operations of one connection that may be open."""
 _LONGEST_ID = 64
+_GOODBYE_SECONDS = 0.5
 
 
 class Close(IntEnum):
@@ -94,7 +96,7 @@ class _Connection:
         self._socket = socket
         self._patience = patience
         self._identity: Identity | None = None
-        self._authorization: str | None = None
+        self._credentials = Credentials(None, None)
         self._operations: dict[str, asyncio.Task[None]] = {}
 
     async def talk(self) -> Close | None:
@@ -104,6 +106,7 @@ class _Connection:
             asyncio.ensure_future(self._listen(initialised)),
             asyncio.ensure_future(self._too_late(initialised)),
             asyncio.ensure_future(self._stopping()),
+            asyncio.ensure_future(self._lapsed(initialised)),
         }
         try:
             done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -126,6 +129,13 @@ class _Connection:
             return Close.NOT_INITIALISED_IN_TIME
         return await asyncio.get_running_loop().create_future()  # never
 
+    async def _lapsed(self, initialised: asyncio.Event) -> Close:
+        """When the token is worth nothing any more; subscriptions may say so first."""
+        await initialised.wait()
+        await self._entrance.lapse(self._credentials)
+        await asyncio.sleep(_GOODBYE_SECONDS)
+        return Close.FORBIDDEN
+
     async def _stopping(self) -> Close:
         await self._entrance.subscriptions.stopping.wait()
         return Close.GOING_AWAY
@@ -137,14 +147,14 @@ class _Connection:
                 case {"type": "connection_init"}:
                     if initialised.is_set():
                         return Close.INITIALISED_TWICE
-                    initialised.set()
                     await self._initialise(message.get("payload"))
+                    initialised.set()
                 case {"type": "ping"}:
                     await self._say({"type": "pong"})
                 case {"type": "pong"}:
                     pass
                 case {"type": "subscribe", "id": str(name)} if name:
-                    self._subscribe(name, message.get("payload"))
+                    await self._subscribe(name, message.get("payload"))
                 case {"type": "complete", "id": str(name)}:
                     if task := self._operations.pop(name, None):
                         task.cancel()
@@ -171,16 +181,21 @@ class _Connection:
         given = cast("dict[str, Any]", payload) if isinstance(payload, dict) else {}
         in_payload = given.get("Authorization", given.get("authorization"))
         header = self._socket.headers.get("authorization")
-        self._authorization = in_payload if isinstance(in_payload, str) else header
-        try:
-            self._identity = self._entrance.identify(self._authorization)
-        except ServiceError:
-            raise _Closing(Close.FORBIDDEN) from None
+        authorization = in_payload if isinstance(in_payload, str) else header
+        self._credentials = Credentials(authorization, self._socket.headers.get("origin"))
+        self._identity = await self._identified()
         await self._say({"type": "connection_ack"})
 
-    def _subscribe(self, name: str, payload: object) -> None:
+    async def _identified(self) -> Identity:
+        try:
+            return await self._entrance.identify(self._credentials)
+        except ServiceError:
+            raise _Closing(Close.FORBIDDEN) from None
+
+    async def _subscribe(self, name: str, payload: object) -> None:
         if self._identity is None:
             raise _Closing(Close.UNAUTHORIZED)
+        self._identity = await self._identified()  # the token may have expired since
         if name in self._operations:
             raise _Closing(Close.SUBSCRIBER_EXISTS)
         if len(name) > _LONGEST_ID or len(self._operations) >= _AT_A_TIME:
@@ -188,32 +203,39 @@ class _Connection:
         self._operations[name] = asyncio.ensure_future(self._operate(name, payload, self._identity))
 
     async def _operate(self, name: str, payload: object, identity: Identity) -> None:
-        """One operation from its beginning to its end; nothing that goes wrong with it leaves it."""
-        begun = time.perf_counter()
+        """One operation from its beginning to its end; nothing that goes wrong with it leaves it. It is noted also when
+        whoever asked goes as soon as they are told.
+        """
+        begun, answer = time.perf_counter(), Answer({})
+        try:
+            async with aclosing(self._answers(payload, identity)) as answers:
+                async for answer in answers:
+                    await self._give(name, answer)
+            if self._operations.get(name) is asyncio.current_task():
+                del self._operations[name]
+                if "data" in answer.result or not answer.result:
+                    await self._say({"type": "complete", "id": name})
+        finally:
+            self._note(begun, answer, identity)
+
+    async def _answers(self, payload: object, identity: Identity) -> AsyncGenerator[Answer]:
+        """The answer; of a subscription first an empty one, when it has begun, then one for each event."""
         try:
             answer = await self._entrance.answer(request_from(payload), identity, self._entrance.deadline())
         except Exception as error:
             answer = refusal(error)
-        if isinstance(answer, Subscription):
-            answer = await self._stream(name, answer)
-        else:
-            await self._give(name, answer)
-        if self._operations.get(name) is asyncio.current_task():
-            del self._operations[name]
-            if "data" in answer.result or not answer.result:
-                await self._say({"type": "complete", "id": name})
-        self._note(begun, answer, identity)
-
-    async def _stream(self, name: str, subscription: Subscription) -> Answer:
-        last = Answer({}, kind=subscription.kind, name=subscription.name)
-        async with aclosing(self._entrance.answers(subscription, self._authorization)) as answers:
-            async for answer in answers:
-                last = answer
-                await self._give(name, answer)
-        return last
+        if not isinstance(answer, Subscription):
+            yield answer
+            return
+        yield Answer({}, kind=answer.kind, name=answer.name)
+        async with aclosing(self._entrance.answers(answer, self._credentials)) as answers:
+            async for each in answers:
+                yield each
 
     async def _give(self, name: str, answer: Answer) -> None:
         """Errors without data end the operation; its `complete` is not sent then."""
+        if not answer.result:
+            return
         if "data" in answer.result:
             await self._say({"type": "next", "id": name, "payload": answer.result})
         else:

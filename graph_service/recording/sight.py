@@ -8,7 +8,7 @@ from typing import Any
 from neo4j import Record
 
 from graph_service.access.identity import Identity, Role
-from graph_service.access.policy import scope
+from graph_service.access.policy import records, scope
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.statements import Statement, statement, without_comments
 
@@ -17,7 +17,7 @@ _LABELS = ("Person", "Organisation", "Worker")
 
 def refuse_all_but_officers(identity: Identity) -> None:
     """Raises FORBIDDEN for anybody but an officer of a division."""
-    if identity.role is not Role.OFFICER or not identity.division:
+    if not records(identity):
         raise ServiceError(
             ErrorCode.FORBIDDEN,
             "Only an officer of a division records facts.",

@@ -30,11 +30,19 @@ SECONDS = 300.0
 """What one question may take: long, since a plan for a question drawn at random is made on a cold server."""
 
 NOT_ASKED = {
+    "OFFICER": frozenset({"accessHistory"}),
     "AUDITOR": frozenset({"search", "NAME"}),
     "LIAISON": frozenset(
         {
             *("guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "supportPaths", "whatIf"),
-            *("criticalCarers", "kinship", "parentFlows", "reunificationCandidates", "separatedSiblings"),
+            *(
+                "accessHistory",
+                "criticalCarers",
+                "kinship",
+                "parentFlows",
+                "reunificationCandidates",
+                "separatedSiblings",
+            ),
         }
     ),
 }

@@ -512,7 +512,7 @@ def test_a_port_in_use_is_called_that(tmp_path: Path) -> None:
     with (
         running(tmp_path) as server,
         pytest.raises(ServiceError) as caught,
-        running(tmp_path, port=urlsplit(server.url).port),
+        running(tmp_path / "another", port=urlsplit(server.url).port),
     ):
         pass
     assert caught.value.code == ErrorCode.PORT_IN_USE

@@ -30,6 +30,7 @@ MEMORY_MIB = 250
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     ours = {"GRAPH_SERVICE_HOME": str(home), "GRAPH_SERVICE_HEAP": "512m", "GRAPH_SERVICE_MINIMUM_FREE_DISK": "64"}
+    ours["GRAPH_SERVICE_ISSUER"] = "development"
     return {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")} | ours | more
 
 

@@ -274,7 +274,8 @@ class _Page:
         aliases = {name: f"{name}{self.depth}" for name in asked}
         narrowed = [f"WITH *, {asked[name][0]} AS {alias}" for name, alias in aliases.items()]
         narrowed += [f"WITH * WHERE {' AND '.join(asked[name][1] for name in asked)}"] if asked else []
-        return _Listed(" ".join([*named, piece.clauses, *patterns, *distinct, *narrowed]), replace(row, values=aliases))
+        kept = replace(row, values=aliases, persons={} if distinct else row.persons)
+        return _Listed(" ".join([*named, piece.clauses, *patterns, *distinct, *narrowed]), kept)
 
     def _filtered(self, variable: Variable, asked: dict[str, tuple[str, str]]) -> list[str]:
         """Conditions and patterns of the filter; into `asked` the expression and the condition of fields that take a

@@ -62,6 +62,25 @@ CONDITIONS = {
 }
 """What makes a node an instance of a type; `guardianship.md` section 1."""
 
+PERSONS = {
+    **dict.fromkeys(("Person", "Child"), "{0}.id"),
+    **dict.fromkeys(("Detection", "GuardianshipEnding", "AssessmentDifference", "Prospect"), "{0}.childId"),
+    **dict.fromkeys(("Reunification", "GuardianshipLoss"), "{0}.childId"),
+    "SeparatedSiblings": "[{0}.childId, {0}.siblingId]",
+    "GradeChange": "{0}.child",
+    "MissingFact": "{0}.person",
+    "Kinship": "{0}.between",
+    "SupportPath": "{0}.between",
+    "NetworkTie": "[one IN [{0}.supporter, {0}.supported] WHERE one.label = 'Person' | one.id]",
+    "Exploration": "CASE {0}.node.label WHEN 'Person' THEN {0}.node.id END",
+    "ExploredRelation": "CASE {0}.other.label WHEN 'Person' THEN {0}.other.id END",
+    "GenogramUnion": "[one IN {0}.partners | one.id]",
+    "GenogramDescent": "[{0}.child] + [one IN {0}.parents | one.id]",
+    "GenogramHousehold": "{0}.members",
+}
+"""Types whose objects tell of persons, and the expression of their id, or of several: the audit log has them all. So
+has it whoever a row leads to besides, such as the parent of a parentage; see `row_subject`."""
+
 ELSEWHERE = frozenset({"first", "after", "last", "before", "filter", "orderBy", "ever", "asOf", "knownAt"})
 """Arguments that are no parameters of a field's fragment."""
 
@@ -76,6 +95,7 @@ class Subject:
         ends: variables that are bound already, by the field that they answer.
         depth: how many fragments it is inside of.
         values: expressions of leaf fields that have been computed already, by field.
+        persons: expressions of the ids of ends that are persons, or may be, by the field that they answer.
     """
 
     variable: Variable
@@ -83,6 +103,7 @@ class Subject:
     ends: Mapping[str, Variable]
     depth: int
     values: Mapping[str, str] = field(default_factory=dict[str, str])
+    persons: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +199,8 @@ class Compiler:
         subject = replace(subject, types=(*types_of(named), *subject.types))
         values: list[str] = []
         entries: list[tuple[str, str]] = []
-        for key, found in self.selected(named, nodes).items():
+        selected = self.selected(named, nodes)
+        for key, found in selected.items():
             if found[0].name.value == "__typename":
                 entries.append((key, repr(named.name)))
                 continue
@@ -189,7 +211,12 @@ class Compiler:
             else:
                 values.append(expression)
             entries.append((key, shaped))
-        return f"[{', '.join(values)}]", self.source.object(entries)
+        told = [PERSONS[named.name].format(subject.variable.base)] if named.name in PERSONS else []
+        shown = {found[0].name.value for found in selected.values()}
+        told += [id_ for name, id_ in subject.persons.items() if name not in shown]
+        values += [id_ for id_ in told if id_ not in values]
+        places = [f"v[{values.index(id_)}]" for id_ in told]
+        return f"[{', '.join(values)}]", self.source.object(entries, places)
 
     def selected(self, named: GraphQLObjectType, nodes: Sequence[FieldNode]) -> dict[str, list[FieldNode]]:
         """The fields selected of an object, by response key."""
@@ -316,7 +343,7 @@ class Compiler:
             return f"COLLECT {{ {listed} RETURN {row} }}", f"[{shaper}(w) for w in {at}]"
         if named.name in MAPS:
             subject = Subject(Variable.plain(f"{subject.variable.base}.{name}"), (), {}, subject.depth)
-        row, shaper = self.composite(subject, named, nodes)
+        row, shaper = self.composite(replace(subject, persons={}), named, nodes)
         return row, f"{shaper}({at})"
 
     def _any_of(
@@ -355,7 +382,16 @@ def row_subject(piece: Piece, source: Fragment, depth: int) -> Subject:
     """What a fragment leads to; the further names that it returns are ends that need no pattern of their own."""
     variable = piece.variables.get(source.subject, Variable.plain(piece.subject))
     ends = {name: bound for name, bound in piece.variables.items() if name != source.subject}
-    return Subject(variable, (), ends, depth + 1)
+    labels = {name: source.labels.get(source.returns[name], ()) for name in ends}
+    persons = {name: _person_id(bound.name, labels[name]) for name, bound in ends.items()}
+    return Subject(variable, (), ends, depth + 1, persons={name: id_ for name, id_ in persons.items() if id_})
+
+
+def _person_id(name: str, labels: Sequence[str]) -> str | None:
+    """The expression of a node's id if it is a person."""
+    if "Person" not in labels:
+        return None
+    return f"{name}.id" if len(labels) == 1 else f"CASE WHEN {name}:Person THEN {name}.id END"
 
 
 def conditions(named: GraphQLNamedType) -> Callable[[Variable], Sequence[str]] | None:

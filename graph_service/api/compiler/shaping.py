@@ -15,7 +15,10 @@ from graph_service.errors import ErrorCode, ServiceError
 Wait = Callable[[int, str], Any]
 """What becomes of a computed field: given its number, and the id of the object that shows it."""
 
-Shape = Callable[[Any, Wait], Any]
+Meet = Callable[[str | list[str] | None], None]
+"""Told the ids of everybody whom an answer shows, one or several at a time."""
+
+Shape = Callable[[Any, Wait, Meet], Any]
 """From a statement's value to what GraphQL answers."""
 
 
@@ -37,9 +40,12 @@ class Source:
         """Name of a function of `v` that returns the expression."""
         return self._define(f"return {expression}")
 
-    def object(self, entries: Iterable[tuple[str, str]]) -> str:
-        """Name of a function of `v` that returns an object with these keys and expressions."""
-        return self.function(f"{{{', '.join(f'{key!r}: {expression}' for key, expression in entries)}}}")
+    def object(self, entries: Iterable[tuple[str, str]], persons: Iterable[str] = ()) -> str:
+        """Name of a function of `v` that returns an object with these keys and expressions, and notes persons by the
+        expressions of their ids.
+        """
+        noted = "".join(f"meet({id_}); " for id_ in persons)
+        return self._define(f"{noted}return {{{', '.join(f'{key!r}: {expression}' for key, expression in entries)}}}")
 
     def choice(self, shapers: Sequence[str]) -> str:
         """Name of a function that hands `[number, value]` to the function of that number."""
@@ -58,13 +64,13 @@ class Source:
         return name
 
     def build(self, expression: str) -> Shape:
-        """The function of `v` that returns the expression; `wait` in it is another one at every call."""
+        """The function of `v` that returns the expression; `wait` and `meet` in it are others at every call."""
         name = self.function(expression)
         namespace = dict(self._names)
         lines = [f"    {line}" for line in self._lines]
-        exec("\n".join(["def shaping(wait):", *lines, f"    return {name}"]), namespace)  # noqa: S102 - our own text, see above
-        shaping: Callable[[Wait], Callable[[Any], Any]] = namespace["shaping"]
-        return lambda value, wait: shaping(wait)(value)
+        exec("\n".join(["def shaping(wait, meet):", *lines, f"    return {name}"]), namespace)  # noqa: S102 - our own text, see above
+        shaping: Callable[[Wait, Meet], Callable[[Any], Any]] = namespace["shaping"]
+        return lambda value, wait, meet: shaping(wait, meet)(value)
 
     def _define(self, body: str) -> str:
         if body not in self._known:

@@ -29,7 +29,8 @@ def kinship_between(question: Question) -> list[dict[str, Any]]:
         ServiceError: those of `kinship`.
     """
     one, other = (person_id(question.arguments[name]) for name in ("from", "to"))
-    return [_kin(*each) for each in enumerate(kinship(_reader(question), one, other))]
+    found = kinship(_reader(question), one, other)
+    return [{**_kin(*each), "between": [one, other]} for each in enumerate(found)]
 
 
 def separated(question: Question) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from graph_service.access.identity import Identity, Role
 from graph_service.access.policy import REASONS_TOLD
+from graph_service.audit.accesses import Accesses
 from graph_service.graph.connection import Graph
 from graph_service.guardianship.assessment import Moment
 
@@ -21,12 +22,14 @@ class Question:
         identity: who asks. What is true of a child does not depend on that; what is computed in vain does.
         moment: the day, and what was known.
         arguments: of the field, coerced, by their names in the schema.
+        accesses: the log of accesses; None where none is kept.
     """
 
     graph: Graph
     identity: Identity
     moment: Moment
     arguments: Mapping[str, Any]
+    accesses: Accesses | None = None
 
 
 Feature = Callable[[Question, Sequence[str]], Mapping[str, Any]]

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from graph_service.access.identity import Role
+from graph_service.access.policy import AUDITS
+from graph_service.api.computed.accesses import access_history
 from graph_service.api.computed.changes import assessment_diffs, what_would_follow
 from graph_service.api.computed.detections import categories, detections, rule, rules, warnings
 from graph_service.api.computed.families import (
@@ -55,8 +57,9 @@ COMPUTED: Final[Mapping[str, Computed]] = {
     "Query.assessmentDiffs": Computed(once(assessment_diffs), work=5_000),
     "Query.whatIf": Computed(once(what_would_follow), work=5_000),
     "Query.supportPaths": Computed(once(paths), work=20_000),
-    "Query.explore": Computed(once(exploration), work=5_000, roles=frozenset({Role.AUDITOR})),
+    "Query.explore": Computed(once(exploration), work=5_000, roles=AUDITS),
     "Query.statistics": Computed(once(statistics), work=20_000),
+    "Query.accessHistory": Computed(once(access_history), work=5_000, roles=AUDITS),
     "Query.rules": Computed(once(rules), work=100, roles=frozenset(Role)),
     "Query.rule": Computed(once(rule), work=10, roles=frozenset(Role)),
 }

@@ -120,6 +120,7 @@ def _path(place: int, path: SupportPath) -> dict[str, Any]:
     return {
         "place": place,
         "start": person_id(path.nodes[0]),
+        "between": [person_id(each) for each in path.nodes if each.startswith("Person:")],
         "length": path.length,
         "steps": [_tie(number, tie) | _end(node) for number, (node, tie) in enumerate(steps)],
     }

@@ -31,6 +31,7 @@ IN_DIVISION: Final[Arguments] = {"division": (str | None, None)}
 OF_DIVISION: Final[Arguments] = {"division": (str, UNSET)}
 PERIOD: Final[Arguments] = {"from": (date | None, None), "to": (date | None, None)}
 ON_DAY: Final[Arguments] = {"as_of": (date | None, None)}
+OF_CHILD: Final[Arguments] = {"child_id": (ID, UNSET), "first": (int, 100)}
 COUNTED: Final[Arguments] = {"division": (str, UNSET), "by": (list[StatisticsKey], [])}
 EVER: Final[Arguments] = {"ever": (bool, False)}
 WITHIN: Final[Arguments] = {"within": (int | None, None)}

@@ -5,6 +5,7 @@ from typing import Final
 import strawberry
 from strawberry import UNSET
 
+from graph_service.api.schema.access import Access
 from graph_service.api.schema.arguments import (
     BETWEEN,
     BY_CODE,
@@ -15,6 +16,7 @@ from graph_service.api.schema.arguments import (
     EXPLORED,
     IN_DIVISION,
     KINDS,
+    OF_CHILD,
     OF_DIVISION,
     ON_DAY,
     PAGE,
@@ -91,6 +93,7 @@ class Query:
     expiring: Connection[GuardianshipEnding] = taking(IN_DIVISION, WITHIN, PAGE, TIMES)
     assessment_diffs: Connection[AssessmentDifference] = taking(IN_DIVISION, PERIOD, PAGE, TIMES)
     what_if: list[Prospect] = taking(ASSUMED, IN_DIVISION, ON_DAY)
+    access_history: list[Access] = taking(OF_CHILD)
     kinship: list[Kinship] = taking(BETWEEN, TIMES)
     separated_siblings: list[SeparatedSiblings] = taking(IN_DIVISION, TIMES)
     reunification_candidates: list[Reunification] = taking(IN_DIVISION, TIMES)

@@ -6,7 +6,7 @@ RETURN head(COLLECT {
     MATCH (child1)-[fact2:IN_CIRCUMSTANCE]->(kind2:CircumstanceKind)
     WHERE fact2.from <= $as_of AND $as_of < fact2.to
     RETURN [fact2.key] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1.id] AS row }) AS answer
 
 // AUDITOR: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { circumstances { key } } }
 RETURN head(COLLECT {
@@ -22,4 +22,4 @@ RETURN head(COLLECT {
     MATCH (child1)-[fact2:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE]->(kind2:CircumstanceKind)
     WHERE fact2.from <= $as_of AND $as_of < fact2.to AND fact2.recordedAt <= $known_at AND (fact2.retractedAt IS NULL OR $known_at < fact2.retractedAt)
     RETURN [fact2.key] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1Known.id] AS row }) AS answer

@@ -2,7 +2,7 @@
 RETURN head(COLLECT {
   MATCH (child1:Person {id: $id_1})
   WHERE child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
-  RETURN [(null)] AS row }) AS answer
+  RETURN [(null), child1.id] AS row }) AS answer
 
 // AUDITOR: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { phone } }
 RETURN head(COLLECT {
@@ -14,4 +14,4 @@ RETURN head(COLLECT {
     WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
     RETURN version }) END AS child1Known
   WHERE child1Known IS NOT NULL AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of)
-  RETURN [(null)] AS row }) AS answer
+  RETURN [(null), child1Known.id] AS row }) AS answer

@@ -69,7 +69,7 @@ RETURN head(COLLECT {
         RETURN DISTINCT parent2 }, residence: child1.residenceDivision, registration: child1.registrationDivision } AS assessment2
     RETURN [COLLECT {
       UNWIND [] AS entry3
-      RETURN [entry3.kind] AS row }] AS row })] AS row }) AS answer
+      RETURN [entry3.kind] AS row }] AS row }), child1.id] AS row }) AS answer
 
 // LIAISON: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { guardianshipAssessment { responsible { kind } } } }
 RETURN head(COLLECT {
@@ -176,4 +176,4 @@ RETURN head(COLLECT {
         RETURN DISTINCT parent2 }, residence: child1Known.residenceDivision, registration: child1Known.registrationDivision } AS assessment2
     RETURN [COLLECT {
       UNWIND [] AS entry3
-      RETURN [entry3.kind] AS row }] AS row })] AS row }) AS answer
+      RETURN [entry3.kind] AS row }] AS row }), child1Known.id] AS row }) AS answer

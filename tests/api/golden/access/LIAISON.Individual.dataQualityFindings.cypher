@@ -6,7 +6,7 @@ RETURN head(COLLECT {
     WHERE enrolment2.from <= $as_of AND $as_of < enrolment2.to AND place2.id = $scope_school }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
   RETURN [COLLECT {
     UNWIND [] AS finding2
-    RETURN [finding2.id] AS row }] AS row }) AS answer
+    RETURN [finding2.id] AS row }, child1.id] AS row }) AS answer
 
 // LIAISON: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { dataQualityFindings { id } } }
 RETURN head(COLLECT {
@@ -29,4 +29,4 @@ RETURN head(COLLECT {
     WHERE true AND place2Known.id = $scope_school }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of)
   RETURN [COLLECT {
     UNWIND [] AS finding2
-    RETURN [finding2.id] AS row }] AS row }) AS answer
+    RETURN [finding2.id] AS row }, child1Known.id] AS row }) AS answer

@@ -4,7 +4,7 @@ RETURN head(COLLECT {
   WHERE (EXISTS {
     MATCH (child1)-[enrolment2:ENROLLED_AT]->(place2:School)
     WHERE enrolment2.from <= $as_of AND $as_of < enrolment2.to AND place2.id = $scope_school }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
-  RETURN [(null)] AS row }) AS answer
+  RETURN [(null), child1.id] AS row }) AS answer
 
 // LIAISON: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { phone } }
 RETURN head(COLLECT {
@@ -25,4 +25,4 @@ RETURN head(COLLECT {
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS place2Known
     WHERE true AND place2Known.id = $scope_school }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of)
-  RETURN [(null)] AS row }) AS answer
+  RETURN [(null), child1Known.id] AS row }) AS answer

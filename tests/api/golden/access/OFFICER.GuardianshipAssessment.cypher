@@ -7,7 +7,7 @@ RETURN head(COLLECT {
   RETURN [COLLECT {
     MATCH (assessment2:GuardianshipAssessment)-[about2:ASSESSES]->(child1)
     RETURN [assessment2.id] AS row
-    ORDER BY assessment2.assessedAt DESC, assessment2.id }] AS row }) AS answer
+    ORDER BY assessment2.assessedAt DESC, assessment2.id }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { storedAssessments { id } } }
 RETURN head(COLLECT {
@@ -32,4 +32,4 @@ RETURN head(COLLECT {
     MATCH (assessment2:GuardianshipAssessment)-[about2:ASSESSES]->(child1)
     WHERE assessment2.assessedAt <= $known_at
     RETURN [assessment2.id] AS row
-    ORDER BY assessment2.assessedAt DESC, assessment2.id }] AS row }) AS answer
+    ORDER BY assessment2.assessedAt DESC, assessment2.id }, child1Known.id] AS row }) AS answer

@@ -9,7 +9,7 @@ RETURN COLLECT {
       WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.division STARTS WITH $scope_division
     WITH *
     ORDER BY difference1.day, difference1.key LIMIT $limit_7
-    RETURN [['', toString(difference1.day), difference1.key], [toString(difference1.day), difference1.kind]] }, $limit_7], COUNT {
+    RETURN [['', toString(difference1.day), difference1.key], [toString(difference1.day), difference1.kind, difference1.childId]] }, $limit_7], COUNT {
     UNWIND of0.assessmentDiffs AS difference1
     MATCH (child1:Person {id: difference1.childId})
     WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
@@ -41,7 +41,7 @@ RETURN COLLECT {
       WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.division STARTS WITH $scope_division
     WITH *
     ORDER BY difference1.day, difference1.key LIMIT $limit_7
-    RETURN [['', toString(difference1.day), difference1.key], [toString(difference1.day), difference1.kind]] }, $limit_7], COUNT {
+    RETURN [['', toString(difference1.day), difference1.key], [toString(difference1.day), difference1.kind, difference1.childId]] }, $limit_7], COUNT {
     UNWIND of0.assessmentDiffs AS difference1
     MATCH (child1:Person {id: difference1.childId})
     WITH *, CASE

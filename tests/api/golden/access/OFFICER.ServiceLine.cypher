@@ -8,7 +8,7 @@ RETURN head(COLLECT {
     MATCH (child1)-[fact2:RECEIVED_SERVICE]->(line2:ServiceLine)
     WHERE fact2.from <= $as_of AND $as_of < fact2.to
     RETURN [fact2.key] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { services { key } } }
 RETURN head(COLLECT {
@@ -33,4 +33,4 @@ RETURN head(COLLECT {
     MATCH (child1)-[fact2:RECEIVED_SERVICE|FORMER_RECEIVED_SERVICE]->(line2:ServiceLine)
     WHERE fact2.from <= $as_of AND $as_of < fact2.to AND fact2.recordedAt <= $known_at AND (fact2.retractedAt IS NULL OR $known_at < fact2.retractedAt)
     RETURN [fact2.key] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1Known.id] AS row }) AS answer

@@ -10,7 +10,7 @@ RETURN head(COLLECT {
     RETURN [head(COLLECT {
       MATCH (destination3:Division {code: fact2.destinationDivision})
       RETURN [destination3.code] AS row })] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { absences { destination { id } } } }
 RETURN head(COLLECT {
@@ -51,4 +51,4 @@ RETURN head(COLLECT {
         RETURN version }) END AS destination3Known
       WHERE destination3Known IS NOT NULL
       RETURN [destination3Known.code] AS row })] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1Known.id] AS row }) AS answer

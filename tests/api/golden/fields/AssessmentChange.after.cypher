@@ -4,4 +4,4 @@ RETURN head(COLLECT {
   WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) })
-  RETURN [(assessment1.grade)] AS row }) AS answer
+  RETURN [(assessment1.grade), child1.id] AS row }) AS answer

@@ -11,4 +11,4 @@ RETURN head(COLLECT {
       WHERE near3.division STARTS WITH $scope_division AND (child2.division IS NULL OR startNode(ever3) = child2) }) AND earlier2.assessedAt < assessment1.assessedAt
     WITH earlier2
     ORDER BY earlier2.assessedAt DESC LIMIT 1
-    RETURN earlier2.grade })] AS row }) AS answer
+    RETURN earlier2.grade }), child1.id] AS row }) AS answer

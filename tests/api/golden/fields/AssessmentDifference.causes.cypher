@@ -18,7 +18,7 @@ RETURN COLLECT {
         WHERE near3.division STARTS WITH $scope_division AND (holder2.division IS NULL OR startNode(ever3) = holder2) })
       WHEN holder2:Organisation THEN true END
       RETURN [record2.id, record2.fact] AS row
-      ORDER BY record2.fact, record2.id }]] }, $limit_4]]] } AS answer
+      ORDER BY record2.fact, record2.id }, difference1.childId]] }, $limit_4]]] } AS answer
 
 // OFFICER: { assessmentDiffs(from: "2026-10-01", to: "2026-11-01", knownAt: "2026-06-01T00:00:00Z") { nodes { causes { id fact } } } }
 RETURN COLLECT {
@@ -66,4 +66,4 @@ RETURN COLLECT {
         WHERE true AND near3Known.division STARTS WITH $scope_division AND (holder2Known.division IS NULL OR startNode(ever3) = holder2) })
       WHEN holder2:Organisation THEN true END
       RETURN [record2.id, record2.fact] AS row
-      ORDER BY record2.fact, record2.id }]] }, $limit_4]]] } AS answer
+      ORDER BY record2.fact, record2.id }, difference1.childId]] }, $limit_4]]] } AS answer

@@ -33,7 +33,8 @@ RETURN COLLECT {
         MATCH (person2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
         WHERE near3.division STARTS WITH $scope_division AND (person2.division IS NULL OR startNode(ever3) = person2) })
       RETURN [step2.id, [person2.id]] AS row
-      ORDER BY step2.place }] AS row
+      ORDER BY step2.place }, CASE
+    WHEN party1:Person THEN party1.id END] AS row
     ORDER BY candidate1.place }] } AS answer
 
 // OFFICER: { children(first: 1, knownAt: "2026-01-01T00:00:00Z") { nodes { candidateGuardians { path { id person { id } } } } } }
@@ -123,5 +124,6 @@ RETURN COLLECT {
           RETURN version }) END AS near3Known
         WHERE true AND near3Known.division STARTS WITH $scope_division AND (person2Known.division IS NULL OR startNode(ever3) = person2) })
       RETURN [step2.id, [person2Known.id]] AS row
-      ORDER BY step2.place }] AS row
+      ORDER BY step2.place }, CASE
+    WHEN party1:Person THEN party1.id END] AS row
     ORDER BY candidate1.place }] } AS answer

@@ -28,7 +28,8 @@ RETURN COLLECT {
           MATCH (ward2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
           WHERE near3.division STARTS WITH $scope_division AND (ward2.division IS NULL OR startNode(ever3) = ward2) }) AND (role2.kind IS NULL OR role2.kind <> 'STEP') AND ward2.birthDate > $adult_born_by AND ward2.birthDate <= $as_of AND (ward2.deathDate IS NULL OR ward2.deathDate > $as_of)
         RETURN DISTINCT ward2 } AS wards2
-      RETURN size(wards2) })] AS row
+      RETURN size(wards2) }), CASE
+    WHEN party1:Person THEN party1.id END] AS row
     ORDER BY candidate1.place }] } AS answer
 
 // OFFICER: { children(first: 1, knownAt: "2026-01-01T00:00:00Z") { nodes { candidateGuardians { wards } } } }
@@ -114,5 +115,6 @@ RETURN COLLECT {
             RETURN version }) END AS near3Known
           WHERE true AND near3Known.division STARTS WITH $scope_division AND (ward2Known.division IS NULL OR startNode(ever3) = ward2) }) AND (role2.kind IS NULL OR role2.kind <> 'STEP') AND ward2Known.birthDate > $adult_born_by AND ward2Known.birthDate <= $as_of AND (ward2Known.deathDate IS NULL OR ward2Known.deathDate > $as_of)
         RETURN DISTINCT ward2 } AS wards2
-      RETURN size(wards2) })] AS row
+      RETURN size(wards2) }), CASE
+    WHEN party1:Person THEN party1.id END] AS row
     ORDER BY candidate1.place }] } AS answer

@@ -23,6 +23,6 @@ RETURN COLLECT {
       WHERE (child2.division STARTS WITH $scope_division OR EXISTS {
         MATCH (child2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
         WHERE near3.division STARTS WITH $scope_division AND (child2.division IS NULL OR startNode(ever3) = child2) })
-      RETURN [loss2.after] AS row
+      RETURN [loss2.after, loss2.childId, child2.id] AS row
       ORDER BY child2.id }] AS row
     ORDER BY party1.id }] } AS answer

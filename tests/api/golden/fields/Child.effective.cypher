@@ -82,7 +82,7 @@ RETURN head(COLLECT {
     WHERE entry4.kind <> 'CARER' AND entry4.state = 'AWAY') THEN 'NONE'
     WHEN any(entry4 IN assessment3.responsible
     WHERE entry4.kind = 'CARER' AND entry4.state = 'ABLE') THEN 'ENTRUSTED'
-    ELSE 'ABSENT' END)) })])] AS row }) AS answer
+    ELSE 'ABSENT' END)) })]), child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { effective } }
 RETURN head(COLLECT {
@@ -202,4 +202,4 @@ RETURN head(COLLECT {
     WHERE entry4.kind <> 'CARER' AND entry4.state = 'AWAY') THEN 'NONE'
     WHEN any(entry4 IN assessment3.responsible
     WHERE entry4.kind = 'CARER' AND entry4.state = 'ABLE') THEN 'ENTRUSTED'
-    ELSE 'ABSENT' END)) })])] AS row }) AS answer
+    ELSE 'ABSENT' END)) })]), child1Known.id] AS row }) AS answer

@@ -67,7 +67,7 @@ RETURN head(COLLECT {
         MATCH (parent2:Person)-[ever2:PARENT_OF]->(child1)
         WHERE ever2.kind <> 'STEP'
         RETURN DISTINCT parent2 }, residence: child1.residenceDivision, registration: child1.registrationDivision } AS assessment2
-    RETURN [toString(($as_of))] AS row })] AS row }) AS answer
+    RETURN [toString(($as_of))] AS row }), child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { guardianshipAssessment { asOf } } }
 RETURN head(COLLECT {
@@ -172,4 +172,4 @@ RETURN head(COLLECT {
           RETURN version }) END AS parent2Known
         WHERE true AND ever2.kind <> 'STEP'
         RETURN DISTINCT parent2 }, residence: child1Known.residenceDivision, registration: child1Known.registrationDivision } AS assessment2
-    RETURN [toString(($as_of))] AS row })] AS row }) AS answer
+    RETURN [toString(($as_of))] AS row }), child1Known.id] AS row }) AS answer

@@ -82,7 +82,7 @@ RETURN head(COLLECT {
     WHERE entry3.kind <> 'CARER' AND entry3.state = 'AWAY') THEN 'NONE'
     WHEN any(entry3 IN assessment2.responsible
     WHERE entry3.kind = 'CARER' AND entry3.state = 'ABLE') THEN 'ENTRUSTED'
-    ELSE 'ABSENT' END)) })] AS row }) AS answer
+    ELSE 'ABSENT' END)) }), child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { grade } }
 RETURN head(COLLECT {
@@ -202,4 +202,4 @@ RETURN head(COLLECT {
     WHERE entry3.kind <> 'CARER' AND entry3.state = 'AWAY') THEN 'NONE'
     WHEN any(entry3 IN assessment2.responsible
     WHERE entry3.kind = 'CARER' AND entry3.state = 'ABLE') THEN 'ENTRUSTED'
-    ELSE 'ABSENT' END)) })] AS row }) AS answer
+    ELSE 'ABSENT' END)) }), child1Known.id] AS row }) AS answer

@@ -13,7 +13,7 @@ RETURN head(COLLECT {
         MATCH (child3)-[ever4:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near4:Person)
         WHERE near4.division STARTS WITH $scope_division AND (child3.division IS NULL OR startNode(ever4) = child3) })
       RETURN [child3.id] AS row })] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { circumstances { towardChild { id } } } }
 RETURN head(COLLECT {
@@ -56,4 +56,4 @@ RETURN head(COLLECT {
           RETURN version }) END AS near4Known
         WHERE true AND near4Known.division STARTS WITH $scope_division AND (child3Known.division IS NULL OR startNode(ever4) = child3) })
       RETURN [child3Known.id] AS row })] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1Known.id] AS row }) AS answer

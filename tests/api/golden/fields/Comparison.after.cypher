@@ -11,7 +11,7 @@ RETURN COLLECT {
       UNWIND [prospect1.after] AS standing2
       WITH standing2
       WHERE standing2 IS NOT NULL
-      RETURN [standing2.grade] AS row })] AS row
+      RETURN [standing2.grade] AS row }), prospect1.childId] AS row
     ORDER BY prospect1.childId }] } AS answer
 
 // OFFICER: { assessmentDiffs(from: "2026-10-01", to: "2026-11-01", knownAt: "2026-06-01T00:00:00Z") { nodes { after { grade } } } }
@@ -42,4 +42,4 @@ RETURN COLLECT {
       UNWIND [difference1.after] AS standing2
       WITH standing2
       WHERE standing2 IS NOT NULL
-      RETURN [standing2.grade] AS row })]] }, $limit_4]]] } AS answer
+      RETURN [standing2.grade] AS row }), difference1.childId]] }, $limit_4]]] } AS answer

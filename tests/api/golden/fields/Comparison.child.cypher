@@ -12,7 +12,7 @@ RETURN COLLECT {
       WHERE (child2.division STARTS WITH $scope_division OR EXISTS {
         MATCH (child2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
         WHERE near3.division STARTS WITH $scope_division AND (child2.division IS NULL OR startNode(ever3) = child2) })
-      RETURN [child2.name] AS row })] AS row
+      RETURN [child2.name, child2.id] AS row }), prospect1.childId] AS row
     ORDER BY prospect1.childId }] } AS answer
 
 // OFFICER: { assessmentDiffs(from: "2026-10-01", to: "2026-11-01", knownAt: "2026-06-01T00:00:00Z") { nodes { child { name } } } }
@@ -57,4 +57,4 @@ RETURN COLLECT {
           WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
           RETURN version }) END AS near3Known
         WHERE true AND near3Known.division STARTS WITH $scope_division AND (child2Known.division IS NULL OR startNode(ever3) = child2) })
-      RETURN [child2Known.name] AS row })]] }, $limit_4]]] } AS answer
+      RETURN [child2Known.name, child2Known.id] AS row }), difference1.childId]] }, $limit_4]]] } AS answer

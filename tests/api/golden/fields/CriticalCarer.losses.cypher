@@ -17,5 +17,6 @@ RETURN COLLECT {
       WHERE (child2.division STARTS WITH $scope_division OR EXISTS {
         MATCH (child2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
         WHERE near3.division STARTS WITH $scope_division AND (child2.division IS NULL OR startNode(ever3) = child2) })
-      RETURN [[child2.id], loss2.before, loss2.after] AS row
-      ORDER BY child2.id }]] }, $limit_2]]] } AS answer
+      RETURN [[child2.id], loss2.before, loss2.after, loss2.childId] AS row
+      ORDER BY child2.id }, CASE
+    WHEN party1:Person THEN party1.id END]] }, $limit_2]]] } AS answer

@@ -27,7 +27,7 @@ RETURN head(COLLECT {
       WHEN entity3:Organisation THEN [3, []]
       WHEN entity3:Worker THEN [4, []]
       WHEN entity3:Division THEN [5, []] END AS row })] AS row
-    ORDER BY finding2.foundAt, finding2.id }] AS row }) AS answer
+    ORDER BY finding2.foundAt, finding2.id }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { dataQualityFindings { concerns { ... on Person { id } } } } }
 RETURN head(COLLECT {
@@ -90,4 +90,4 @@ RETURN head(COLLECT {
       WHEN entity3:Organisation THEN [3, []]
       WHEN entity3:Worker THEN [4, []]
       WHEN entity3:Division THEN [5, []] END AS row })] AS row
-    ORDER BY finding2.foundAt, finding2.id }] AS row }) AS answer
+    ORDER BY finding2.foundAt, finding2.id }, child1Known.id] AS row }) AS answer

@@ -16,7 +16,7 @@ RETURN COLLECT {
       WHERE (person2.division STARTS WITH $scope_division OR EXISTS {
         MATCH (person2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
         WHERE near3.division STARTS WITH $scope_division AND (person2.division IS NULL OR startNode(ever3) = person2) })
-      RETURN [person2.id] AS row })] }] } AS answer
+      RETURN [person2.id] AS row }), item1.childId] }] } AS answer
 
 // OFFICER: { children(first: 1, knownAt: "2026-01-01T00:00:00Z") { nodes { categories { lookFor { id } } } } }
 RETURN [[COLLECT {
@@ -62,4 +62,4 @@ RETURN COLLECT {
           WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
           RETURN version }) END AS near3Known
         WHERE true AND near3Known.division STARTS WITH $scope_division AND (person2Known.division IS NULL OR startNode(ever3) = person2) })
-      RETURN [person2Known.id] AS row })] }] } AS answer
+      RETURN [person2Known.id] AS row }), item1.childId] }] } AS answer

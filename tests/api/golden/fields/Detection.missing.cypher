@@ -19,7 +19,7 @@ RETURN COLLECT {
         WHERE (named2.division STARTS WITH $scope_division OR EXISTS {
           MATCH (named2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
           WHERE near3.division STARTS WITH $scope_division AND (named2.division IS NULL OR startNode(ever3) = named2) }) }
-      RETURN [fact2.code] AS row }] }] } AS answer
+      RETURN [fact2.code, fact2.person] AS row }, item1.childId] }] } AS answer
 
 // OFFICER: { children(first: 1, knownAt: "2026-01-01T00:00:00Z") { nodes { categories { missing { code } } } } }
 RETURN [[COLLECT {
@@ -68,4 +68,4 @@ RETURN COLLECT {
             WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
             RETURN version }) END AS near3Known
           WHERE true AND near3Known.division STARTS WITH $scope_division AND (named2Known.division IS NULL OR startNode(ever3) = named2) }) }
-      RETURN [fact2.code] AS row }] }] } AS answer
+      RETURN [fact2.code, fact2.person] AS row }, item1.childId] }] } AS answer

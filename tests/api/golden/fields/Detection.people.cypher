@@ -27,7 +27,7 @@ RETURN COLLECT {
       ORDER BY CASE entry2.role
       WHEN 'PARENT' THEN 0
       WHEN 'GUARDIAN' THEN 1
-      ELSE 2 END, party2.id }] }] } AS answer
+      ELSE 2 END, party2.id }, item1.childId] }] } AS answer
 
 // OFFICER: { children(first: 1, knownAt: "2026-01-01T00:00:00Z") { nodes { categories { people { party { ... on Person { id } } status records { id } } } } } }
 RETURN [[COLLECT {
@@ -84,4 +84,4 @@ RETURN COLLECT {
       ORDER BY CASE entry2.role
       WHEN 'PARENT' THEN 0
       WHEN 'GUARDIAN' THEN 1
-      ELSE 2 END, party2Known.id }] }] } AS answer
+      ELSE 2 END, party2Known.id }, item1.childId] }] } AS answer

@@ -20,7 +20,7 @@ RETURN COLLECT {
         WHERE near3.division STARTS WITH $scope_division AND (holder2.division IS NULL OR startNode(ever3) = holder2) })
       WHEN holder2:Household THEN (holder2.division STARTS WITH $scope_division) END
       RETURN [record2.id, record2.fact] AS row
-      ORDER BY record2.fact, record2.id }] }] } AS answer
+      ORDER BY record2.fact, record2.id }, item1.childId] }] } AS answer
 
 // OFFICER: { children(first: 1, knownAt: "2026-01-01T00:00:00Z") { nodes { categories { records { id fact } } } } }
 RETURN [[COLLECT {
@@ -70,4 +70,4 @@ RETURN COLLECT {
         WHERE true AND near3Known.division STARTS WITH $scope_division AND (holder2Known.division IS NULL OR startNode(ever3) = holder2) })
       WHEN holder2:Household THEN (holder2Known.division STARTS WITH $scope_division) END
       RETURN [record2.id, record2.fact] AS row
-      ORDER BY record2.fact, record2.id }] }] } AS answer
+      ORDER BY record2.fact, record2.id }, item1.childId] }] } AS answer

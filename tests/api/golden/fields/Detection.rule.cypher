@@ -13,7 +13,7 @@ RETURN COLLECT {
     UNWIND of0.warnings AS item1
     RETURN [head(COLLECT {
       UNWIND [$rules[item1.rule]] AS rule2
-      RETURN [rule2.id, [rule2.title.zh]] AS row })] }] } AS answer
+      RETURN [rule2.id, [rule2.title.zh]] AS row }), item1.childId] }] } AS answer
 
 // OFFICER: { children(first: 1, knownAt: "2026-01-01T00:00:00Z") { nodes { warnings { rule { id title { zh } } } } } }
 RETURN [[COLLECT {
@@ -43,4 +43,4 @@ RETURN COLLECT {
     UNWIND of0.warnings AS item1
     RETURN [head(COLLECT {
       UNWIND [$rules[item1.rule]] AS rule2
-      RETURN [rule2.id, [rule2.title.zh]] AS row })] }] } AS answer
+      RETURN [rule2.id, [rule2.title.zh]] AS row }), item1.childId] }] } AS answer

@@ -10,7 +10,7 @@ RETURN head(COLLECT {
     RETURN [(CASE
     WHEN size(fact2.certificateNo) >= 15 THEN left(fact2.certificateNo, 6) + '**********' + right(fact2.certificateNo, 2)
     WHEN fact2.certificateNo IS NOT NULL THEN '**********' END)] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { disabilities { certificateNo } } }
 RETURN head(COLLECT {
@@ -37,4 +37,4 @@ RETURN head(COLLECT {
     RETURN [(CASE
     WHEN size(fact2.certificateNo) >= 15 THEN left(fact2.certificateNo, 6) + '**********' + right(fact2.certificateNo, 2)
     WHEN fact2.certificateNo IS NOT NULL THEN '**********' END)] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1Known.id] AS row }) AS answer

@@ -9,8 +9,9 @@ RETURN COLLECT {
       MATCH (party2:Person|Household|School|Organisation|Worker {id: exploration1.node.id})
       WHERE head(labels(party2)) = exploration1.node.label
       RETURN CASE
-      WHEN party2:Person THEN [0, [(left(party2.name, 1) + '某某')]]
+      WHEN party2:Person THEN [0, [(left(party2.name, 1) + '某某'), party2.id]]
       WHEN party2:Household THEN [1, []]
       WHEN party2:School THEN [2, []]
       WHEN party2:Organisation THEN [3, []]
-      WHEN party2:Worker THEN [4, []] END AS row })] AS row })] } AS answer
+      WHEN party2:Worker THEN [4, []] END AS row }), CASE exploration1.node.label
+    WHEN 'Person' THEN exploration1.node.id END] AS row })] } AS answer

@@ -11,8 +11,10 @@ RETURN COLLECT {
         MATCH (party3:Person|Household|School|Organisation|Worker {id: item2.other.id})
         WHERE head(labels(party3)) = item2.other.label
         RETURN CASE
-        WHEN party3:Person THEN [0, [(left(party3.name, 1) + '某某')]]
+        WHEN party3:Person THEN [0, [(left(party3.name, 1) + '某某'), party3.id]]
         WHEN party3:Household THEN [1, []]
         WHEN party3:School THEN [2, []]
         WHEN party3:Organisation THEN [3, []]
-        WHEN party3:Worker THEN [4, []] END AS row }), [item2.id, item2.source]] }] AS row })] } AS answer
+        WHEN party3:Worker THEN [4, []] END AS row }), [item2.id, item2.source], CASE item2.other.label
+      WHEN 'Person' THEN item2.other.id END] }, CASE exploration1.node.label
+    WHEN 'Person' THEN exploration1.node.id END] AS row })] } AS answer

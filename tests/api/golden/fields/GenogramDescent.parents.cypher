@@ -37,7 +37,7 @@ RETURN COLLECT {
         UNWIND item2.slashes AS item3
         RETURN [item3.x, item3.y] }, COLLECT {
         UNWIND item2.records AS item3
-        RETURN [item3.id] }] }, COLLECT {
+        RETURN [item3.id] }, [one IN item2.partners | one.id]] }, COLLECT {
       UNWIND genogram1.descents AS item2
       RETURN [head(COLLECT {
         MATCH (person3:Person {id: item2.child})
@@ -53,7 +53,7 @@ RETURN COLLECT {
         RETURN [person3.id] AS row
         ORDER BY parent3.place }, item2.kind, item2.ended, COLLECT {
         UNWIND item2.line AS item3
-        RETURN [item3.x, item3.y] }] }, COLLECT {
+        RETURN [item3.x, item3.y] }, [item2.child] + [one IN item2.parents | one.id]] }, COLLECT {
       UNWIND genogram1.households AS item2
       RETURN [head(COLLECT {
         MATCH (household3:Household {id: item2.id})
@@ -67,4 +67,4 @@ RETURN COLLECT {
         RETURN [person3.id] AS row
         ORDER BY person3.id }, COLLECT {
         UNWIND item2.areas AS item3
-        RETURN [item3.x, item3.y, item3.width, item3.height] }] }] AS row })] } AS answer
+        RETURN [item3.x, item3.y, item3.width, item3.height] }, item2.members] }] AS row })] } AS answer

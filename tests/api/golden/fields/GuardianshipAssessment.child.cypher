@@ -73,7 +73,7 @@ RETURN head(COLLECT {
       WHERE (child3.division STARTS WITH $scope_division OR EXISTS {
         MATCH (child3)-[ever4:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near4:Person)
         WHERE near4.division STARTS WITH $scope_division AND (child3.division IS NULL OR startNode(ever4) = child3) }) AND child3.birthDate > $adult_born_by AND child3.birthDate <= $as_of AND (child3.deathDate IS NULL OR child3.deathDate > $as_of)
-      RETURN [child3.id] AS row })] AS row })] AS row }) AS answer
+      RETURN [child3.id] AS row })] AS row }), child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { guardianshipAssessment { child { id } } } }
 RETURN head(COLLECT {
@@ -197,4 +197,4 @@ RETURN head(COLLECT {
           WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
           RETURN version }) END AS near4Known
         WHERE true AND near4Known.division STARTS WITH $scope_division AND (child3Known.division IS NULL OR startNode(ever4) = child3) }) AND child3Known.birthDate > $adult_born_by AND child3Known.birthDate <= $as_of AND (child3Known.deathDate IS NULL OR child3Known.deathDate > $as_of)
-      RETURN [child3Known.id] AS row })] AS row })] AS row }) AS answer
+      RETURN [child3Known.id] AS row })] AS row }), child1Known.id] AS row }) AS answer

@@ -89,11 +89,12 @@ RETURN head(COLLECT {
         MATCH (party3)-[ever4:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near4:Person)
         WHERE near4.division STARTS WITH $scope_division AND (party3.division IS NULL OR startNode(ever4) = party3) })
       WHEN party3:Organisation THEN true END
-      RETURN [entry3.kind] AS row
+      RETURN [entry3.kind, CASE
+      WHEN party3:Person THEN party3.id END] AS row
       ORDER BY CASE entry3.kind
       WHEN 'PARENT' THEN 0
       WHEN 'GUARDIAN' THEN 1
-      ELSE 2 END, party3.id }] AS row })] AS row }) AS answer
+      ELSE 2 END, party3.id }] AS row }), child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { guardianshipAssessment { deFactoCarers { kind } } } }
 RETURN head(COLLECT {
@@ -233,8 +234,9 @@ RETURN head(COLLECT {
           RETURN version }) END AS near4Known
         WHERE true AND near4Known.division STARTS WITH $scope_division AND (party3Known.division IS NULL OR startNode(ever4) = party3) })
       WHEN party3:Organisation THEN true END
-      RETURN [entry3.kind] AS row
+      RETURN [entry3.kind, CASE
+      WHEN party3:Person THEN party3.id END] AS row
       ORDER BY CASE entry3.kind
       WHEN 'PARENT' THEN 0
       WHEN 'GUARDIAN' THEN 1
-      ELSE 2 END, party3Known.id }] AS row })] AS row }) AS answer
+      ELSE 2 END, party3Known.id }] AS row }), child1Known.id] AS row }) AS answer

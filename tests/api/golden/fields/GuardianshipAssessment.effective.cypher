@@ -77,7 +77,7 @@ RETURN head(COLLECT {
     WHERE entry4.kind <> 'CARER' AND entry4.state = 'AWAY') THEN 'NONE'
     WHEN any(entry4 IN assessment2.responsible
     WHERE entry4.kind = 'CARER' AND entry4.state = 'ABLE') THEN 'ENTRUSTED'
-    ELSE 'ABSENT' END)])] AS row })] AS row }) AS answer
+    ELSE 'ABSENT' END)])] AS row }), child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { guardianshipAssessment { effective } } }
 RETURN head(COLLECT {
@@ -192,4 +192,4 @@ RETURN head(COLLECT {
     WHERE entry4.kind <> 'CARER' AND entry4.state = 'AWAY') THEN 'NONE'
     WHEN any(entry4 IN assessment2.responsible
     WHERE entry4.kind = 'CARER' AND entry4.state = 'ABLE') THEN 'ENTRUSTED'
-    ELSE 'ABSENT' END)])] AS row })] AS row }) AS answer
+    ELSE 'ABSENT' END)])] AS row }), child1Known.id] AS row }) AS answer

@@ -77,7 +77,7 @@ RETURN head(COLLECT {
     WHERE record3.fact IN ['IN_CIRCUMSTANCE', 'HAS_DISABILITY'] AND NOT record3.startKnown)) THEN 'START_DATE_MISSING' END, CASE
     WHEN any(entry3 IN assessment2.responsible
     WHERE entry3.hides AND entry3.row > 8) THEN 'DISABILITY_COMPONENTS_HIDDEN' END ]
-    WHERE gap3 IS NOT NULL])] AS row })] AS row }) AS answer
+    WHERE gap3 IS NOT NULL])] AS row }), child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { guardianshipAssessment { gaps } } }
 RETURN head(COLLECT {
@@ -192,4 +192,4 @@ RETURN head(COLLECT {
     WHERE record3.fact IN ['IN_CIRCUMSTANCE', 'HAS_DISABILITY'] AND NOT record3.startKnown)) THEN 'START_DATE_MISSING' END, CASE
     WHEN any(entry3 IN assessment2.responsible
     WHERE entry3.hides AND entry3.row > 8) THEN 'DISABILITY_COMPONENTS_HIDDEN' END ]
-    WHERE gap3 IS NOT NULL])] AS row })] AS row }) AS answer
+    WHERE gap3 IS NOT NULL])] AS row }), child1Known.id] AS row }) AS answer

@@ -77,7 +77,7 @@ RETURN head(COLLECT {
     WHERE entry3.kind <> 'CARER' AND entry3.state = 'AWAY') THEN 'NONE'
     WHEN any(entry3 IN assessment2.responsible
     WHERE entry3.kind = 'CARER' AND entry3.state = 'ABLE') THEN 'ENTRUSTED'
-    ELSE 'ABSENT' END)] AS row })] AS row }) AS answer
+    ELSE 'ABSENT' END)] AS row }), child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { guardianshipAssessment { grade } } }
 RETURN head(COLLECT {
@@ -192,4 +192,4 @@ RETURN head(COLLECT {
     WHERE entry3.kind <> 'CARER' AND entry3.state = 'AWAY') THEN 'NONE'
     WHEN any(entry3 IN assessment2.responsible
     WHERE entry3.kind = 'CARER' AND entry3.state = 'ABLE') THEN 'ENTRUSTED'
-    ELSE 'ABSENT' END)] AS row })] AS row }) AS answer
+    ELSE 'ABSENT' END)] AS row }), child1Known.id] AS row }) AS answer

@@ -85,7 +85,7 @@ RETURN head(COLLECT {
       UNWIND range(0, size(cited3) - 1) AS place3
       WITH cited3[place3] AS basis3, place3
       RETURN [basis3.en] AS row
-      ORDER BY place3 }] AS row })] AS row }) AS answer
+      ORDER BY place3 }] AS row }), child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { guardianshipAssessment { legalBasis { en } } } }
 RETURN head(COLLECT {
@@ -208,4 +208,4 @@ RETURN head(COLLECT {
       UNWIND range(0, size(cited3) - 1) AS place3
       WITH cited3[place3] AS basis3, place3
       RETURN [basis3.en] AS row
-      ORDER BY place3 }] AS row })] AS row }) AS answer
+      ORDER BY place3 }] AS row }), child1Known.id] AS row }) AS answer

@@ -14,7 +14,7 @@ RETURN COLLECT {
       WHERE (child2.division STARTS WITH $scope_division OR EXISTS {
         MATCH (child2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
         WHERE near3.division STARTS WITH $scope_division AND (child2.division IS NULL OR startNode(ever3) = child2) }) AND child2.birthDate > $adult_born_by AND child2.birthDate <= $as_of AND (child2.deathDate IS NULL OR child2.deathDate > $as_of)
-      RETURN [child2.id] AS row })]] }, $limit_3]]] } AS answer
+      RETURN [child2.id] AS row }), ending1.childId]] }, $limit_3]]] } AS answer
 
 // OFFICER: { expiring(first: 1, knownAt: "2026-01-01T00:00:00Z") { nodes { day child { id } } } }
 RETURN COLLECT {
@@ -58,4 +58,4 @@ RETURN COLLECT {
           WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
           RETURN version }) END AS near3Known
         WHERE true AND near3Known.division STARTS WITH $scope_division AND (child2Known.division IS NULL OR startNode(ever3) = child2) }) AND child2Known.birthDate > $adult_born_by AND child2Known.birthDate <= $as_of AND (child2Known.deathDate IS NULL OR child2Known.deathDate > $as_of)
-      RETURN [child2Known.id] AS row })]] }, $limit_3]]] } AS answer
+      RETURN [child2Known.id] AS row }), ending1.childId]] }, $limit_3]]] } AS answer

@@ -23,7 +23,7 @@ RETURN COLLECT {
       ORDER BY CASE entry2.role
       WHEN 'PARENT' THEN 0
       WHEN 'GUARDIAN' THEN 1
-      ELSE 2 END, party2.id }]] }, $limit_3]]] } AS answer
+      ELSE 2 END, party2.id }, ending1.childId]] }, $limit_3]]] } AS answer
 
 // OFFICER: { expiring(first: 1, knownAt: "2026-01-01T00:00:00Z") { nodes { people { status party { ... on Person { id } } } } } }
 RETURN COLLECT {
@@ -76,4 +76,4 @@ RETURN COLLECT {
       ORDER BY CASE entry2.role
       WHEN 'PARENT' THEN 0
       WHEN 'GUARDIAN' THEN 1
-      ELSE 2 END, party2Known.id }]] }, $limit_3]]] } AS answer
+      ELSE 2 END, party2Known.id }, ending1.childId]] }, $limit_3]]] } AS answer

@@ -7,7 +7,7 @@ RETURN head(COLLECT {
     WHERE fact2.from <= $as_of AND $as_of < fact2.to AND (person2.division STARTS WITH $scope_division OR EXISTS {
       MATCH (person2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
       WHERE near3.division STARTS WITH $scope_division AND (person2.division IS NULL OR startNode(ever3) = person2) })
-    RETURN [fact2.key] AS row
+    RETURN [fact2.key, person2.id] AS row
     ORDER BY fact2.from, fact2.key }] AS row }) AS answer
 
 // OFFICER: { household(id: "ID", knownAt: "2026-03-01T00:00:00Z") { members { key } } }
@@ -39,5 +39,5 @@ RETURN head(COLLECT {
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS near3Known
       WHERE true AND near3Known.division STARTS WITH $scope_division AND (person2Known.division IS NULL OR startNode(ever3) = person2) })
-    RETURN [fact2.key] AS row
+    RETURN [fact2.key, person2.id] AS row
     ORDER BY fact2.from, fact2.key }] AS row }) AS answer

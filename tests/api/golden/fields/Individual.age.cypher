@@ -5,7 +5,7 @@ RETURN head(COLLECT {
     MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
   RETURN [(CASE
-  WHEN child1.birthDate <= $as_of THEN duration.between(child1.birthDate, $as_of).years END)] AS row }) AS answer
+  WHEN child1.birthDate <= $as_of THEN duration.between(child1.birthDate, $as_of).years END), child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { age } }
 RETURN head(COLLECT {
@@ -27,4 +27,4 @@ RETURN head(COLLECT {
       RETURN version }) END AS near2Known
     WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of)
   RETURN [(CASE
-  WHEN child1Known.birthDate <= $as_of THEN duration.between(child1Known.birthDate, $as_of).years END)] AS row }) AS answer
+  WHEN child1Known.birthDate <= $as_of THEN duration.between(child1Known.birthDate, $as_of).years END), child1Known.id] AS row }) AS answer

@@ -9,8 +9,8 @@ RETURN head(COLLECT {
     WHERE fact2.from <= $as_of AND $as_of < fact2.to AND (child2.division STARTS WITH $scope_division OR EXISTS {
       MATCH (child2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
       WHERE near3.division STARTS WITH $scope_division AND (child2.division IS NULL OR startNode(ever3) = child2) })
-    RETURN [fact2.key] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    RETURN [fact2.key, child2.id] AS row
+    ORDER BY fact2.from, fact2.key }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { children { key } } }
 RETURN head(COLLECT {
@@ -50,5 +50,5 @@ RETURN head(COLLECT {
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS near3Known
       WHERE true AND near3Known.division STARTS WITH $scope_division AND (child2Known.division IS NULL OR startNode(ever3) = child2) })
-    RETURN [fact2.key] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    RETURN [fact2.key, child2.id] AS row
+    ORDER BY fact2.from, fact2.key }, child1Known.id] AS row }) AS answer

@@ -10,7 +10,7 @@ RETURN head(COLLECT {
       MATCH (finding2)-[about3:CONCERNS]->(entity3:Person|Household|School|Organisation|Worker|Division)
       WHERE coalesce(entity3.division, entity3.code) STARTS WITH $scope_division })
     RETURN [finding2.id] AS row
-    ORDER BY finding2.foundAt, finding2.id }] AS row }) AS answer
+    ORDER BY finding2.foundAt, finding2.id }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { dataQualityFindings { id } } }
 RETURN head(COLLECT {
@@ -43,4 +43,4 @@ RETURN head(COLLECT {
         RETURN version }) END AS entity3Known
       WHERE true AND coalesce(entity3Known.division, entity3Known.code) STARTS WITH $scope_division })
     RETURN [finding2.id] AS row
-    ORDER BY finding2.foundAt, finding2.id }] AS row }) AS answer
+    ORDER BY finding2.foundAt, finding2.id }, child1Known.id] AS row }) AS answer

@@ -6,7 +6,7 @@ RETURN head(COLLECT {
     WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
   RETURN [head(COLLECT {
     MATCH (division2:Division {code: child1.division})
-    RETURN [division2.code] AS row })] AS row }) AS answer
+    RETURN [division2.code] AS row }), child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { division { id } } }
 RETURN head(COLLECT {
@@ -36,4 +36,4 @@ RETURN head(COLLECT {
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS division2Known
     WHERE division2Known IS NOT NULL
-    RETURN [division2Known.code] AS row })] AS row }) AS answer
+    RETURN [division2Known.code] AS row }), child1Known.id] AS row }) AS answer

@@ -11,8 +11,9 @@ RETURN head(COLLECT {
       MATCH (guardian2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
       WHERE near3.division STARTS WITH $scope_division AND (guardian2.division IS NULL OR startNode(ever3) = guardian2) })
     WHEN guardian2:Organisation THEN true END
-    RETURN [fact2.key] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    RETURN [fact2.key, CASE
+    WHEN guardian2:Person THEN guardian2.id END] AS row
+    ORDER BY fact2.from, fact2.key }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { guardianships { key } } }
 RETURN head(COLLECT {
@@ -54,5 +55,6 @@ RETURN head(COLLECT {
         RETURN version }) END AS near3Known
       WHERE true AND near3Known.division STARTS WITH $scope_division AND (guardian2Known.division IS NULL OR startNode(ever3) = guardian2) })
     WHEN guardian2:Organisation THEN true END
-    RETURN [fact2.key] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    RETURN [fact2.key, CASE
+    WHEN guardian2:Person THEN guardian2.id END] AS row
+    ORDER BY fact2.from, fact2.key }, child1Known.id] AS row }) AS answer

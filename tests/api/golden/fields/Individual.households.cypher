@@ -8,7 +8,7 @@ RETURN head(COLLECT {
     MATCH (child1)-[fact2:MEMBER_OF]->(household2:Household)
     WHERE fact2.from <= $as_of AND $as_of < fact2.to AND (household2.division STARTS WITH $scope_division)
     RETURN [fact2.key] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { households { key } } }
 RETURN head(COLLECT {
@@ -40,4 +40,4 @@ RETURN head(COLLECT {
       RETURN version }) END AS household2Known
     WHERE household2Known IS NOT NULL AND (household2Known.division STARTS WITH $scope_division)
     RETURN [fact2.key] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1Known.id] AS row }) AS answer

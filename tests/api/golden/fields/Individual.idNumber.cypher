@@ -6,7 +6,7 @@ RETURN head(COLLECT {
     WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
   RETURN [(CASE
   WHEN size(child1.idNumber) >= 15 THEN left(child1.idNumber, 6) + '**********' + right(child1.idNumber, 2)
-  WHEN child1.idNumber IS NOT NULL THEN '**********' END)] AS row }) AS answer
+  WHEN child1.idNumber IS NOT NULL THEN '**********' END), child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { idNumber } }
 RETURN head(COLLECT {
@@ -29,4 +29,4 @@ RETURN head(COLLECT {
     WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of)
   RETURN [(CASE
   WHEN size(child1Known.idNumber) >= 15 THEN left(child1Known.idNumber, 6) + '**********' + right(child1Known.idNumber, 2)
-  WHEN child1Known.idNumber IS NOT NULL THEN '**********' END)] AS row }) AS answer
+  WHEN child1Known.idNumber IS NOT NULL THEN '**********' END), child1Known.id] AS row }) AS answer

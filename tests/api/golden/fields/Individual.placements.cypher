@@ -8,7 +8,7 @@ RETURN head(COLLECT {
     MATCH (child1)-[fact2:PLACED_WITH]->(organisation2:Organisation)
     WHERE fact2.from <= $as_of AND $as_of < fact2.to
     RETURN [fact2.key] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { placements { key } } }
 RETURN head(COLLECT {
@@ -40,4 +40,4 @@ RETURN head(COLLECT {
       RETURN version }) END AS organisation2Known
     WHERE organisation2Known IS NOT NULL
     RETURN [fact2.key] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1Known.id] AS row }) AS answer

@@ -9,5 +9,5 @@ RETURN COLLECT {
         UNWIND item2.steps AS step3
         MATCH (person3:Person {id: step3.person})
         RETURN [[person3.id], step3.id, step3.fact, step3.kind] AS row
-        ORDER BY step3.place }] }] AS row
+        ORDER BY step3.place }] }, kin1.between] AS row
     ORDER BY kin1.place }] } AS answer

@@ -17,8 +17,8 @@ RETURN head(COLLECT {
         MATCH (person3)-[ever4:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near4:Person)
         WHERE near4.division STARTS WITH $scope_division AND (person3.division IS NULL OR startNode(ever4) = person3) })
       RETURN [person3.id] AS row
-      ORDER BY person3.id }] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+      ORDER BY person3.id }, spouse2.id] AS row
+    ORDER BY fact2.from, fact2.key }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { marriages { spouses { id } } } }
 RETURN head(COLLECT {
@@ -79,5 +79,5 @@ RETURN head(COLLECT {
           RETURN version }) END AS near4Known
         WHERE true AND near4Known.division STARTS WITH $scope_division AND (person3Known.division IS NULL OR startNode(ever4) = person3) })
       RETURN [person3Known.id] AS row
-      ORDER BY person3Known.id }] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+      ORDER BY person3Known.id }, spouse2.id] AS row
+    ORDER BY fact2.from, fact2.key }, child1Known.id] AS row }) AS answer

@@ -24,7 +24,7 @@ RETURN COLLECT {
         WHERE (person3.division STARTS WITH $scope_division OR EXISTS {
           MATCH (person3)-[ever4:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near4:Person)
           WHERE near4.division STARTS WITH $scope_division AND (person3.division IS NULL OR startNode(ever4) = person3) })
-        RETURN [person3.id] AS row })] AS row }] }] } AS answer
+        RETURN [person3.id] AS row }), fact2.person] AS row }, item1.childId] }] } AS answer
 
 // OFFICER: { children(first: 1, knownAt: "2026-01-01T00:00:00Z") { nodes { categories { missing { person { id } } } } } }
 RETURN [[COLLECT {
@@ -91,4 +91,4 @@ RETURN COLLECT {
             WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
             RETURN version }) END AS near4Known
           WHERE true AND near4Known.division STARTS WITH $scope_division AND (person3Known.division IS NULL OR startNode(ever4) = person3) })
-        RETURN [person3Known.id] AS row })] AS row }] }] } AS answer
+        RETURN [person3Known.id] AS row }), fact2.person] AS row }, item1.childId] }] } AS answer

@@ -33,6 +33,8 @@ RETURN COLLECT {
         WHEN party3:Household THEN [1, []]
         WHEN party3:School THEN [2, []]
         WHEN party3:Organisation THEN [3, []]
-        WHEN party3:Worker THEN [4, []] END AS row })]] AS row
-      ORDER BY step2.place }] AS row
+        WHEN party3:Worker THEN [4, []] END AS row }), [one IN [step2.supporter, step2.supported]
+      WHERE one.label = 'Person' | one.id]], CASE
+      WHEN party2:Person THEN party2.id END] AS row
+      ORDER BY step2.place }, path1.between, start1.id] AS row
     ORDER BY path1.place }] } AS answer

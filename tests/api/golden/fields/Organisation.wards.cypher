@@ -8,7 +8,7 @@ RETURN head(COLLECT {
       WHERE near3.division STARTS WITH $scope_division AND (ward2.division IS NULL OR startNode(ever3) = ward2) })
     WITH *
     ORDER BY fact2.from, fact2.key LIMIT $limit_2
-    RETURN [['', toString(fact2.from), fact2.key], [fact2.key]] }, $limit_2]]] AS row }) AS answer
+    RETURN [['', toString(fact2.from), fact2.key], [fact2.key, ward2.id]] }, $limit_2]]] AS row }) AS answer
 
 // OFFICER: { organisation(id: "ID", knownAt: "2026-03-01T00:00:00Z") { wards { nodes { key } } } }
 RETURN head(COLLECT {
@@ -41,4 +41,4 @@ RETURN head(COLLECT {
       WHERE true AND near3Known.division STARTS WITH $scope_division AND (ward2Known.division IS NULL OR startNode(ever3) = ward2) })
     WITH *
     ORDER BY fact2.from, fact2.key LIMIT $limit_2
-    RETURN [['', toString(fact2.from), fact2.key], [fact2.key]] }, $limit_2]]] AS row }) AS answer
+    RETURN [['', toString(fact2.from), fact2.key], [fact2.key, ward2.id]] }, $limit_2]]] AS row }) AS answer

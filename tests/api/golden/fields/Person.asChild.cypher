@@ -9,7 +9,7 @@ RETURN head(COLLECT {
     WHERE (child2.division STARTS WITH $scope_division OR EXISTS {
       MATCH (child2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
       WHERE near3.division STARTS WITH $scope_division AND (child2.division IS NULL OR startNode(ever3) = child2) }) AND child2.birthDate > $adult_born_by AND child2.birthDate <= $as_of AND (child2.deathDate IS NULL OR child2.deathDate > $as_of)
-    RETURN [child2.id] AS row })] AS row }) AS answer
+    RETURN [child2.id] AS row }), person1.id] AS row }) AS answer
 
 // OFFICER: { person(id: "ID", knownAt: "2026-03-01T00:00:00Z") { asChild { id } } }
 RETURN head(COLLECT {
@@ -48,4 +48,4 @@ RETURN head(COLLECT {
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS near3Known
       WHERE true AND near3Known.division STARTS WITH $scope_division AND (child2Known.division IS NULL OR startNode(ever3) = child2) }) AND child2Known.birthDate > $adult_born_by AND child2Known.birthDate <= $as_of AND (child2Known.deathDate IS NULL OR child2Known.deathDate > $as_of)
-    RETURN [child2Known.id] AS row })] AS row }) AS answer
+    RETURN [child2Known.id] AS row }), person1Known.id] AS row }) AS answer

@@ -6,7 +6,7 @@ RETURN COLLECT {
     MATCH (child1:Person {id: difference1.childId})
     WITH *
     ORDER BY difference1.day, difference1.key LIMIT $limit_7
-    RETURN [['', toString(difference1.day), difference1.key], [toString(difference1.day), difference1.kind]] }, $limit_7], COUNT {
+    RETURN [['', toString(difference1.day), difference1.key], [toString(difference1.day), difference1.kind, difference1.childId]] }, $limit_7], COUNT {
     UNWIND of0.assessmentDiffs AS difference1
     MATCH (child1:Person {id: difference1.childId})
     RETURN difference1 }]] } AS answer
@@ -26,7 +26,7 @@ RETURN COLLECT {
     WHERE child1Known IS NOT NULL
     WITH *
     ORDER BY difference1.day, difference1.key LIMIT $limit_7
-    RETURN [['', toString(difference1.day), difference1.key], [toString(difference1.day), difference1.kind]] }, $limit_7], COUNT {
+    RETURN [['', toString(difference1.day), difference1.key], [toString(difference1.day), difference1.kind, difference1.childId]] }, $limit_7], COUNT {
     UNWIND of0.assessmentDiffs AS difference1
     MATCH (child1:Person {id: difference1.childId})
     WITH *, CASE

@@ -6,7 +6,7 @@ RETURN COLLECT {
     MATCH (child1:Person {id: ending1.childId})
     WITH *
     ORDER BY ending1.day, ending1.key LIMIT $limit_5
-    RETURN [['', toString(ending1.day), ending1.key], [toString(ending1.day), ending1.grade]] }, $limit_5], COUNT {
+    RETURN [['', toString(ending1.day), ending1.key], [toString(ending1.day), ending1.grade, ending1.childId]] }, $limit_5], COUNT {
     UNWIND of0.expiring AS ending1
     MATCH (child1:Person {id: ending1.childId})
     RETURN ending1 }]] } AS answer
@@ -26,7 +26,7 @@ RETURN COLLECT {
     WHERE child1Known IS NOT NULL
     WITH *
     ORDER BY ending1.day, ending1.key LIMIT $limit_5
-    RETURN [['', toString(ending1.day), ending1.key], [toString(ending1.day), ending1.grade]] }, $limit_5], COUNT {
+    RETURN [['', toString(ending1.day), ending1.key], [toString(ending1.day), ending1.grade, ending1.childId]] }, $limit_5], COUNT {
     UNWIND of0.expiring AS ending1
     MATCH (child1:Person {id: ending1.childId})
     WITH *, CASE

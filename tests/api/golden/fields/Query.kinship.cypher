@@ -12,5 +12,5 @@ RETURN COLLECT {
           MATCH (person3)-[ever4:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near4:Person)
           WHERE near4.division STARTS WITH $scope_division AND (person3.division IS NULL OR startNode(ever4) = person3) })
         RETURN [[person3.id], step3.id, step3.fact, step3.kind] AS row
-        ORDER BY step3.place }] }] AS row
+        ORDER BY step3.place }] }, kin1.between] AS row
     ORDER BY kin1.place }] } AS answer

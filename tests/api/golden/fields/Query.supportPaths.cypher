@@ -7,5 +7,5 @@ RETURN COLLECT {
     WHERE (start1.division STARTS WITH $scope_division OR EXISTS {
       MATCH (start1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
       WHERE near2.division STARTS WITH $scope_division AND (start1.division IS NULL OR startNode(ever2) = start1) })
-    RETURN [path1.length, [start1.id]] AS row
+    RETURN [path1.length, [start1.id], path1.between] AS row
     ORDER BY path1.place }] } AS answer

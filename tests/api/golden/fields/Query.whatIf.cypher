@@ -7,5 +7,5 @@ RETURN COLLECT {
     WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
       MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
       WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) })
-    RETURN [toString(prospect1.day), prospect1.kind] AS row
+    RETURN [toString(prospect1.day), prospect1.kind, prospect1.childId] AS row
     ORDER BY prospect1.childId }] } AS answer

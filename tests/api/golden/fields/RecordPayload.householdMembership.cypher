@@ -5,13 +5,13 @@ WHEN 'ENROLLED_AT' THEN head(COLLECT {
   WHERE (student1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (student1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (student1.division IS NULL OR startNode(ever2) = student1) })
-  RETURN [0, []] AS row })
+  RETURN [0, [student1.id]] AS row })
 WHEN 'MEMBER_OF' THEN head(COLLECT {
   MATCH (person1:Person)-[everFact1:MEMBER_OF {key: $outcome.key}]->(household1:Household)
   WHERE (person1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (person1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (person1.division IS NULL OR startNode(ever2) = person1) }) AND (household1.division STARTS WITH $scope_division)
-  RETURN [1, [everFact1.key]] AS row })
+  RETURN [1, [everFact1.key, person1.id]] AS row })
 WHEN 'RECEIVES' THEN head(COLLECT {
   MATCH (recipient1:Person|Household)-[everFact1:RECEIVES {key: $outcome.key}]->(programme1:Programme)
   WHERE CASE
@@ -19,7 +19,8 @@ WHEN 'RECEIVES' THEN head(COLLECT {
     MATCH (recipient1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (recipient1.division IS NULL OR startNode(ever2) = recipient1) })
   WHEN recipient1:Household THEN (recipient1.division STARTS WITH $scope_division) END
-  RETURN [2, []] AS row })
+  RETURN [2, [CASE
+  WHEN recipient1:Person THEN recipient1.id END]] AS row })
 WHEN 'GUARDIAN_OF' THEN head(COLLECT {
   MATCH (guardian1:Person|Organisation)-[everFact1:GUARDIAN_OF {key: $outcome.key}]->(ward1:Person)
   WHERE CASE
@@ -29,19 +30,20 @@ WHEN 'GUARDIAN_OF' THEN head(COLLECT {
   WHEN guardian1:Organisation THEN true END AND (ward1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (ward1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (ward1.division IS NULL OR startNode(ever2) = ward1) })
-  RETURN [3, []] AS row })
+  RETURN [3, [CASE
+  WHEN guardian1:Person THEN guardian1.id END, ward1.id]] AS row })
 WHEN 'PLACED_WITH' THEN head(COLLECT {
   MATCH (person1:Person)-[everFact1:PLACED_WITH {key: $outcome.key}]->(organisation1:Organisation)
   WHERE (person1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (person1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (person1.division IS NULL OR startNode(ever2) = person1) })
-  RETURN [4, []] AS row })
+  RETURN [4, [person1.id]] AS row })
 WHEN 'VISITED' THEN head(COLLECT {
   MATCH (worker1:Worker)-[everFact1:VISITED {key: $outcome.key}]->(person1:Person)
   WHERE (person1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (person1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (person1.division IS NULL OR startNode(ever2) = person1) })
-  RETURN [5, []] AS row })
+  RETURN [5, [person1.id]] AS row })
 WHEN 'PARENT_OF' THEN head(COLLECT {
   MATCH (parent1:Person)-[everFact1:PARENT_OF {key: $outcome.key}]->(child1:Person)
   WHERE (parent1.division STARTS WITH $scope_division OR EXISTS {
@@ -49,7 +51,7 @@ WHEN 'PARENT_OF' THEN head(COLLECT {
     WHERE near2.division STARTS WITH $scope_division AND (parent1.division IS NULL OR startNode(ever2) = parent1) }) AND (child1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) })
-  RETURN [6, []] AS row })
+  RETURN [6, [parent1.id, child1.id]] AS row })
 WHEN 'MARRIED_TO' THEN head(COLLECT {
   MATCH (one1:Person)-[everFact1:MARRIED_TO {key: $outcome.key}]->(other1:Person)
   WHERE (one1.division STARTS WITH $scope_division OR EXISTS {
@@ -57,25 +59,25 @@ WHEN 'MARRIED_TO' THEN head(COLLECT {
     WHERE near2.division STARTS WITH $scope_division AND (one1.division IS NULL OR startNode(ever2) = one1) }) AND (other1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (other1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (other1.division IS NULL OR startNode(ever2) = other1) })
-  RETURN [7, []] AS row })
+  RETURN [7, [one1.id, other1.id]] AS row })
 WHEN 'IN_CIRCUMSTANCE' THEN head(COLLECT {
   MATCH (person1:Person)-[everFact1:IN_CIRCUMSTANCE {key: $outcome.key}]->(kind1:CircumstanceKind)
   WHERE (person1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (person1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (person1.division IS NULL OR startNode(ever2) = person1) })
-  RETURN [8, []] AS row })
+  RETURN [8, [person1.id]] AS row })
 WHEN 'HAS_DISABILITY' THEN head(COLLECT {
   MATCH (person1:Person)-[everFact1:HAS_DISABILITY {key: $outcome.key}]->(type1:DisabilityType)
   WHERE (person1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (person1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (person1.division IS NULL OR startNode(ever2) = person1) })
-  RETURN [9, []] AS row })
+  RETURN [9, [person1.id]] AS row })
 WHEN 'ABSENT_IN' THEN head(COLLECT {
   MATCH (person1:Person)-[everFact1:ABSENT_IN {key: $outcome.key}]->(place1:Division)
   WHERE (person1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (person1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (person1.division IS NULL OR startNode(ever2) = person1) })
-  RETURN [10, []] AS row })
+  RETURN [10, [person1.id]] AS row })
 WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN head(COLLECT {
   MATCH (guardian1:Person|Organisation)-[everFact1:GUARDIANSHIP_REVOKED_FOR {key: $outcome.key}]->(ward1:Person)
   WHERE CASE
@@ -85,7 +87,8 @@ WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN head(COLLECT {
   WHEN guardian1:Organisation THEN true END AND (ward1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (ward1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (ward1.division IS NULL OR startNode(ever2) = ward1) })
-  RETURN [11, []] AS row })
+  RETURN [11, [CASE
+  WHEN guardian1:Person THEN guardian1.id END, ward1.id]] AS row })
 WHEN 'ENTRUSTED_CARER_OF' THEN head(COLLECT {
   MATCH (carer1:Person)-[everFact1:ENTRUSTED_CARER_OF {key: $outcome.key}]->(child1:Person)
   WHERE (carer1.division STARTS WITH $scope_division OR EXISTS {
@@ -93,19 +96,19 @@ WHEN 'ENTRUSTED_CARER_OF' THEN head(COLLECT {
     WHERE near2.division STARTS WITH $scope_division AND (carer1.division IS NULL OR startNode(ever2) = carer1) }) AND (child1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) })
-  RETURN [12, []] AS row })
+  RETURN [12, [carer1.id, child1.id]] AS row })
 WHEN 'ATTENDED' THEN head(COLLECT {
   MATCH (student1:Person)-[everFact1:ATTENDED {key: $outcome.key}]->(school1:School)
   WHERE (student1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (student1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (student1.division IS NULL OR startNode(ever2) = student1) })
-  RETURN [13, []] AS row })
+  RETURN [13, [student1.id]] AS row })
 WHEN 'RECEIVED_SERVICE' THEN head(COLLECT {
   MATCH (person1:Person)-[everFact1:RECEIVED_SERVICE {key: $outcome.key}]->(line1:ServiceLine)
   WHERE (person1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (person1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (person1.division IS NULL OR startNode(ever2) = person1) })
-  RETURN [14, []] AS row })
+  RETURN [14, [person1.id]] AS row })
 WHEN 'SUPPORTS' THEN head(COLLECT {
   MATCH (supporter1:Person|Worker)-[everFact1:SUPPORTS {key: $outcome.key}]->(person1:Person)
   WHERE CASE
@@ -115,4 +118,5 @@ WHEN 'SUPPORTS' THEN head(COLLECT {
   WHEN supporter1:Worker THEN true END AND (person1.division STARTS WITH $scope_division OR EXISTS {
     MATCH (person1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE near2.division STARTS WITH $scope_division AND (person1.division IS NULL OR startNode(ever2) = person1) })
-  RETURN [15, []] AS row }) END] AS answer
+  RETURN [15, [CASE
+  WHEN supporter1:Person THEN supporter1.id END, person1.id]] AS row }) END] AS answer

@@ -27,5 +27,5 @@ RETURN COLLECT {
       RETURN [CASE
       WHEN party2:Person THEN [0, [party2.id]]
       WHEN party2:Organisation THEN [1, []] END, candidate2.order] AS row
-      ORDER BY candidate2.place }] AS row
+      ORDER BY candidate2.place }, reunification1.childId] AS row
     ORDER BY reunification1.place }] } AS answer

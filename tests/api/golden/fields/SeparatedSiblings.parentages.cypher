@@ -31,5 +31,5 @@ RETURN COLLECT {
       RETURN CASE
       WHEN home2:Household THEN [0, [home2.id]]
       WHEN home2:Organisation THEN [1, []] END AS row
-      ORDER BY home2.id }] AS row
+      ORDER BY home2.id }, [pair1.childId, pair1.siblingId]] AS row
     ORDER BY pair1.place }] } AS answer

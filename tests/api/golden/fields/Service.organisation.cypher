@@ -10,7 +10,7 @@ RETURN head(COLLECT {
     RETURN [head(COLLECT {
       MATCH (organisation3:Organisation {id: fact2.organisationId})
       RETURN [organisation3.id] AS row })] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { services { organisation { id } } } }
 RETURN head(COLLECT {
@@ -44,4 +44,4 @@ RETURN head(COLLECT {
         RETURN version }) END AS organisation3Known
       WHERE organisation3Known IS NOT NULL
       RETURN [organisation3Known.id] AS row })] AS row
-    ORDER BY fact2.from, fact2.key }] AS row }) AS answer
+    ORDER BY fact2.from, fact2.key }, child1Known.id] AS row }) AS answer

@@ -20,14 +20,14 @@ RETURN COLLECT {
           WHERE near4.division STARTS WITH $scope_division AND (party3.division IS NULL OR startNode(ever4) = party3) })
         WHEN party3:Organisation THEN true END
         RETURN [entry3.kind, entry3.state, CASE
-        WHEN party3:Person THEN [0, [party3.name]]
+        WHEN party3:Person THEN [0, [party3.name, party3.id]]
         WHEN party3:Organisation THEN [1, []] END, COLLECT {
           UNWIND entry3.records AS item4
           RETURN [item4.id] }] AS row
         ORDER BY CASE entry3.kind
         WHEN 'PARENT' THEN 0
         WHEN 'GUARDIAN' THEN 1
-        ELSE 2 END, party3.id }] AS row })] AS row
+        ELSE 2 END, party3.id }] AS row }), prospect1.childId] AS row
     ORDER BY prospect1.childId }] } AS answer
 
 // OFFICER: { assessmentDiffs(from: "2026-10-01", to: "2026-11-01", knownAt: "2026-06-01T00:00:00Z") { nodes { after { responsible { state party { ... on Person { name } } } } } } }
@@ -80,9 +80,9 @@ RETURN COLLECT {
           WHERE true AND near4Known.division STARTS WITH $scope_division AND (party3Known.division IS NULL OR startNode(ever4) = party3) })
         WHEN party3:Organisation THEN true END
         RETURN [entry3.state, CASE
-        WHEN party3:Person THEN [0, [party3Known.name]]
+        WHEN party3:Person THEN [0, [party3Known.name, party3Known.id]]
         WHEN party3:Organisation THEN [1, []] END] AS row
         ORDER BY CASE entry3.kind
         WHEN 'PARENT' THEN 0
         WHEN 'GUARDIAN' THEN 1
-        ELSE 2 END, party3Known.id }] AS row })]] }, $limit_4]]] } AS answer
+        ELSE 2 END, party3Known.id }] AS row }), difference1.childId]] }, $limit_4]]] } AS answer

@@ -23,7 +23,7 @@ RETURN COLLECT {
       WHEN party2:Organisation THEN true
       WHEN party2:Worker THEN true END AND head(labels(party2)) = entry2.label
       RETURN [entry2.count, CASE
-      WHEN party2:Person THEN [0, []]
+      WHEN party2:Person THEN [0, [party2.id]]
       WHEN party2:Household THEN [1, []]
       WHEN party2:School THEN [2, [party2.id]]
       WHEN party2:Organisation THEN [3, []]
@@ -58,7 +58,7 @@ RETURN COLLECT {
         RETURN version }) END AS party2Known
       WHERE party2Known IS NOT NULL AND head(labels(party2)) = entry2.label
       RETURN [entry2.count, CASE
-      WHEN party2:Person THEN [0, []]
+      WHEN party2:Person THEN [0, [party2Known.id]]
       WHEN party2:Household THEN [1, []]
       WHEN party2:School THEN [2, [party2Known.id]]
       WHEN party2:Organisation THEN [3, []]

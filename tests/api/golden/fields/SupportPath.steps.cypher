@@ -23,8 +23,9 @@ RETURN COLLECT {
       WHEN party2:Household THEN [1, []]
       WHEN party2:School THEN [2, []]
       WHEN party2:Organisation THEN [3, []]
-      WHEN party2:Worker THEN [4, []] END, [step2.tie]] AS row
-      ORDER BY step2.place }] AS row
+      WHEN party2:Worker THEN [4, []] END, [step2.tie, [one IN [step2.supporter, step2.supported]
+      WHERE one.label = 'Person' | one.id]]] AS row
+      ORDER BY step2.place }, path1.between, start1.id] AS row
     ORDER BY path1.place }] } AS answer
 
 // AUDITOR: { supportPaths(from: ["P1"], to: ["P2"], knownAt: "2026-01-01T00:00:00Z") { steps { party { ... on Person { id } } tie { tie } } } }
@@ -55,6 +56,7 @@ RETURN COLLECT {
       WHEN party2:Household THEN [1, []]
       WHEN party2:School THEN [2, []]
       WHEN party2:Organisation THEN [3, []]
-      WHEN party2:Worker THEN [4, []] END, [step2.tie]] AS row
-      ORDER BY step2.place }] AS row
+      WHEN party2:Worker THEN [4, []] END, [step2.tie, [one IN [step2.supporter, step2.supported]
+      WHERE one.label = 'Person' | one.id]]] AS row
+      ORDER BY step2.place }, path1.between, start1.id] AS row
     ORDER BY path1.place }] } AS answer

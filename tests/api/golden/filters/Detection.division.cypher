@@ -8,7 +8,7 @@ RETURN COLLECT {
     WHERE detection1.division STARTS WITH $division_3 AND detection1.ruleId IN $rules_4
     WITH *
     ORDER BY detection1.urgency, detection1.division, detection1.key LIMIT $limit_5
-    RETURN [['SEVERITY', detection1.urgency, detection1.division, detection1.key], [detection1.answer]] }, $limit_5], COUNT {
+    RETURN [['SEVERITY', detection1.urgency, detection1.division, detection1.key], [detection1.answer, detection1.childId]] }, $limit_5], COUNT {
     UNWIND of0.detections AS detection1
     MATCH (child1:Person {id: detection1.childId})
     WITH *
@@ -32,7 +32,7 @@ RETURN COLLECT {
     WHERE detection1.division STARTS WITH $division_3 AND detection1.ruleId IN $rules_4
     WITH *
     ORDER BY detection1.urgency, detection1.division, detection1.key LIMIT $limit_5
-    RETURN [['SEVERITY', detection1.urgency, detection1.division, detection1.key], [detection1.answer]] }, $limit_5], COUNT {
+    RETURN [['SEVERITY', detection1.urgency, detection1.division, detection1.key], [detection1.answer, detection1.childId]] }, $limit_5], COUNT {
     UNWIND of0.detections AS detection1
     MATCH (child1:Person {id: detection1.childId})
     WITH *, CASE
