@@ -65,7 +65,7 @@ CONDITIONS = {
 PERSONS = {
     **dict.fromkeys(("Person", "Child"), "{0}.id"),
     **dict.fromkeys(("Detection", "GuardianshipEnding", "AssessmentDifference", "Prospect"), "{0}.childId"),
-    **dict.fromkeys(("Reunification", "GuardianshipLoss"), "{0}.childId"),
+    **dict.fromkeys(("Reunification", "GuardianshipLoss", "StoredMeasures"), "{0}.childId"),
     "SeparatedSiblings": "[{0}.childId, {0}.siblingId]",
     "GradeChange": "{0}.child",
     "MissingFact": "{0}.person",

@@ -11,5 +11,5 @@ RETURN COLLECT {
       UNWIND stored1.measures.cutPersons AS id2
       MATCH (person2:Person {id: id2})
       RETURN [person2.id] AS row
-      ORDER BY person2.id }]] AS row
+      ORDER BY person2.id }], stored1.childId] AS row
     ORDER BY stored1.key }] } AS answer

@@ -21,7 +21,7 @@ RETURN COLLECT {
       WHERE (far2.division STARTS WITH $scope_division OR EXISTS {
         MATCH (far2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
         WHERE near3.division STARTS WITH $scope_division AND (far2.division IS NULL OR startNode(ever3) = far2) })
-      RETURN [[near2.id], [far2.name]] AS row
+      RETURN [[near2.id], [far2.name, far2.id]] AS row
       ORDER BY near2.id, far2.id }] AS row })] } AS answer
 
 // OFFICER: { child(id: "C1", knownAt: "2026-03-01T00:00:00Z") { networkMeasures { bridges { near { id } far { name } } } } }
@@ -86,5 +86,5 @@ RETURN COLLECT {
           WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
           RETURN version }) END AS near3Known
         WHERE true AND near3Known.division STARTS WITH $scope_division AND (far2Known.division IS NULL OR startNode(ever3) = far2) })
-      RETURN [[near2Known.id], [far2Known.name]] AS row
+      RETURN [[near2Known.id], [far2Known.name, far2Known.id]] AS row
       ORDER BY near2Known.id, far2Known.id }] AS row })] } AS answer

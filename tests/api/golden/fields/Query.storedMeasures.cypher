@@ -8,7 +8,7 @@ RETURN COLLECT {
     ORDER BY stored1.key LIMIT $limit_2
     RETURN [['', stored1.key], [head(COLLECT {
       MATCH (person2:Person {id: stored1.childId})
-      RETURN [person2.id] AS row }), toString(stored1.measuredAt), [stored1.measures.size]]] }, $limit_2]]] } AS answer
+      RETURN [person2.id] AS row }), toString(stored1.measuredAt), [stored1.measures.size], stored1.childId]] }, $limit_2]]] } AS answer
 
 // AUDITOR: { storedMeasures(knownAt: "2026-03-01T00:00:00Z") { totalCount } }
 RETURN COLLECT {

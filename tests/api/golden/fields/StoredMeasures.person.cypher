@@ -9,7 +9,7 @@ RETURN COLLECT {
     UNWIND of0.storedMeasures AS stored1
     RETURN [head(COLLECT {
       MATCH (person2:Person {id: stored1.childId})
-      RETURN [person2.id] AS row })] AS row
+      RETURN [person2.id] AS row }), stored1.childId] AS row
     ORDER BY stored1.key }] } AS answer
 
 // AUDITOR: { child(id: "C1", knownAt: "2026-03-01T00:00:00Z") { storedMeasures { person { id } } } }
@@ -36,5 +36,5 @@ RETURN COLLECT {
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS person2Known
       WHERE person2Known IS NOT NULL
-      RETURN [person2Known.id] AS row })] AS row
+      RETURN [person2Known.id] AS row }), stored1.childId] AS row
     ORDER BY stored1.key }] } AS answer

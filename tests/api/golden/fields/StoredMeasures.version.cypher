@@ -7,5 +7,5 @@ RETURN COLLECT {
   UNWIND $computed AS of0
   RETURN [of0.id, COLLECT {
     UNWIND of0.storedMeasures AS stored1
-    RETURN [(stored1.version)] AS row
+    RETURN [(stored1.version), stored1.childId] AS row
     ORDER BY stored1.key }] } AS answer
