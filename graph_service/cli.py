@@ -73,6 +73,7 @@ from graph_service.networks.ego import MOST_HOPS, EgoNetwork, ego_network
 from graph_service.networks.families import Reader
 from graph_service.networks.families import kinship as find_kinship
 from graph_service.networks.fragility import critical_carers as find_critical
+from graph_service.networks.keeping import keep, kept_in, kept_of
 from graph_service.networks.paths import MOST_STEPS, PathGoal, PathOrder, support_paths
 from graph_service.networks.scenarios import work_ends_in
 from graph_service.networks.separated import reunification_candidates
@@ -771,16 +772,30 @@ def measures(
     output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
     cases: Annotated[int, typer.Option(min=0, help="How many children the table shows.")] = 20,
     store_them: Annotated[bool, typer.Option("--store", help="Keep the measures printed, in the graph.")] = False,
+    kept: Annotated[
+        bool,
+        typer.Option("--kept", help="Measure nothing: print what was kept, of --child on all days, else on --as-of."),
+    ] = False,
 ) -> None:
     """Measure how well children are held: ties, able adults, disjoint ways to them, load of carers, isolation.
 
-    Examples: measures --division 990121103 | measures --child P0041541 --format jsonl
+    Examples: measures --division 990121103 | measures --child P0041541 --store | measures --kept --child P0041541
     """
     with _reported_errors(output is not Format.TABLE):
-        from graph_service.networks import measuring  # here, since networkx takes a second
-
         moment, settings = _moment(as_of, known_at), load_settings()
         prefix = division_prefix(division) if division else None
+        if kept:
+            with _graph(settings) as graph:
+                rows = kept_of(graph, child, moment.known_at) if child else kept_in(graph, prefix, moment)
+                _print_as(
+                    output,
+                    lambda: report.json_lines(rows),
+                    lambda: measure_report.csv_lines(rows),
+                    lambda: measure_report.kept_table(graph, rows, settings.language, cases),
+                )
+            return
+        from graph_service.networks import measuring  # here, since networkx takes a second
+
         with _graph(settings) as graph, _progress() as bar:
             title = text("networks.progress", settings.language)
 
@@ -791,7 +806,7 @@ def measures(
             found = list(some or measuring.measured_in(graph, moment, prefix, progress=progress))
             bar.close()
             if store_them:
-                err.print(text("networks.kept", settings.language, count=measuring.keep(graph, moment, found)))
+                err.print(text("networks.kept", settings.language, count=keep(graph, moment, found)))
             _print_as(
                 output,
                 lambda: report.json_lines(found),

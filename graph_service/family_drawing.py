@@ -8,6 +8,7 @@ import orjson
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.family_report import Drawing
 from graph_service.networks.ecomap import ecomap
+from graph_service.networks.ego import nobody
 from graph_service.networks.exporting import csv_lines, graphml
 from graph_service.networks.families import Reader
 from graph_service.networks.genogram import genogram
@@ -31,7 +32,8 @@ def draw(reader: Reader, drawing: Drawing, child: str, file: Path, *, whole_name
         whole_names: names as recorded; else the surname alone.
 
     Raises:
-        ServiceError: ARGUMENT_INVALID for another suffix, or a file that cannot be written; those of `genogram`.
+        ServiceError: ARGUMENT_INVALID for another suffix, or a file that cannot be written; PERSON_NOT_FOUND; those of
+            `genogram`.
     """
     if file.suffix not in _SUFFIXES[drawing]:
         raise ServiceError(
@@ -53,6 +55,8 @@ def draw(reader: Reader, drawing: Drawing, child: str, file: Path, *, whole_name
             drawn = ecomap_svg(ties, names, language) if file.suffix == ".svg" else _json(ties.json_object())
         case Drawing.NETWORK:
             network = neighbourhood(reader.graph, [child], TieFilter(reader.moment), steps=2, watcher=reader.watcher)
+            if f"Person:{child}" not in network.nodes:
+                raise nobody()
             names = _names(reader, network.nodes, whole_names)
             drawn = graphml(network, names) if file.suffix == ".graphml" else "".join(csv_lines(network)).encode()
     try:

@@ -15,6 +15,7 @@ from graph_service.guardianship.table import decision_table
 from graph_service.model.assessment import Grade
 from graph_service.networks.flows import Along, Flow, Published
 from graph_service.networks.fragility import Critical
+from graph_service.networks.keeping import Kept
 from graph_service.report import STYLE, masked_names
 from graph_service.texts import Language, text
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:  # networkx takes a second, and most commands need none
     from graph_service.networks.measures import Measures
 
 
-def csv_lines(found: "Iterable[Measures | Critical | Flow | Along]") -> Iterable[str]:
+def csv_lines(found: "Iterable[Measures | Kept | Critical | Flow | Along]") -> Iterable[str]:
     """A header and one line each; several values in a cell are separated by a blank, parts of a whole have its name."""
     buffer = io.StringIO()
     writer: Any = None
@@ -59,6 +60,31 @@ def measures_table(graph: Graph, found: "Sequence[Measures]", language: Language
         )
     heading = text("networks.measures", language, shown=len(shown), found=f"{len(found):,}")
     return Group(Text(heading, style="bold"), table, Text(text("networks.isolation_is", language), style="dim"))
+
+
+def kept_table(graph: Graph, found: Sequence[Kept], language: Language, cases: int) -> RenderableType:
+    """What was kept, in the order given: the day, the same numbers, when they were measured, by which version."""
+    shown = found[:cases]
+    names = masked_names(graph, {each.child_id for each in shown})
+    table = Table()
+    for name in ("child", "day"):
+        table.add_column(text(f"networks.{name}", language))
+    for name in ("size", "able_adults", "redundancy", "isolation"):
+        table.add_column(text(f"networks.{name}", language), justify="right")
+    for name in ("measured_at", "version"):
+        table.add_column(text(f"networks.{name}", language))
+    for each in shown:
+        numbers = (str(each.measures[name]) for name in ("size", "ableAdults", "redundancy"))
+        table.add_row(
+            _who(each.child_id, names),
+            each.as_of.isoformat(),
+            *numbers,
+            f"{each.measures['isolation']['score']:.2f}",
+            each.measured_at.isoformat(timespec="seconds"),
+            each.version,
+        )
+    heading = text("networks.kept_measures", language, shown=len(shown), found=f"{len(found):,}")
+    return Group(Text(heading, style="bold"), table)
 
 
 def critical_table(graph: Graph, found: Sequence[Critical], language: Language, cases: int) -> RenderableType:

@@ -48,11 +48,15 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
     columns = ("day", "child", "kind", "before", "after", "why")
     used |= {f"differences.{name}" for name in columns} | {f"difference_kind.{kind.lower()}" for kind in DifferenceKind}
     used |= {f"network.{name.lower()}" for name in TieName}
+    symbols = ("male", "female", "sex_unknown", "index", "dead", "married", "divorced", "unmarried")
+    symbols += tuple(f"descent_{name}" for name in ("biological", "adoptive", "step", "ended"))
+    used |= {f"drawing.{name}" for name in symbols}
     used |= {f"drawing.{name.lower()}" for name in (*TieKind, *SUPPORT_KINDS, "strong", "moderate", "weak")}
     used |= {f"kinship.{name}" for name in ("term", "degree", "line", "way", *(line.lower() for line in Line))}
     columns = ("child", "sibling", "home", "care", "parents", "relatives")
     used |= {f"separated.{name}" for name in columns}
     columns = ("size", "able_adults", "redundancy", "constraint", "load", "isolation", "origin", "destination")
+    columns += ("day", "measured_at", "version")
     used |= {f"networks.{name}" for name in (*columns, "child", "grade", "parents_away", "together", "yes", "no")}
     assert used == KEYS
 

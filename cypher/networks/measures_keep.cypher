@@ -1,4 +1,5 @@
-// Keeps the measures of children's networks beside the children; the same child, day, recorded time and version is kept once.
+// Keeps the measures of children's networks beside the children, with where they live; the same child, day, recorded time and version
+// is kept once.
 //
 // Parameters:
 //   measures: LIST<MAP> (id, childId, asOf, knownAt, measuredAt, version, size, ableAdults, redundancy, isolation, measures (JSON))
@@ -6,6 +7,6 @@
 UNWIND $measures AS row
 MATCH (child:Person {id: row.childId})
 MERGE (found:NetworkMeasures {id: row.id})
-ON CREATE SET found += row
+ON CREATE SET found += row, found.division = coalesce(child.division, '')
 MERGE (found)-[:MEASURES]->(child)
 RETURN count(found) AS kept

@@ -174,6 +174,22 @@ def parse(name: str, text: str, *, sees_everything: bool = False) -> Fragment:
     return parsed
 
 
+def condition_first(text: str) -> tuple[str, str]:
+    """The condition of a text that begins with `WITH * WHERE …`, and the rest.
+
+    The condition is empty, and the rest all of it, when it does not begin so or the condition has a pattern.
+    """
+    text = without_comments(text).strip()
+    begun = re.match(r"WITH\s+\*\s+WHERE\b", text)
+    if not begun:
+        return "", text
+    words = [word for word in _keywords(text) if word[1] > begun.end()]
+    end = next((place for word, place, depth in words if _ends(word, depth, 0)), len(text))
+    if any(word == "MATCH" and place < end for word, place, _ in words):
+        return "", text
+    return text[begun.end() : end].strip(), text[end:]
+
+
 def _bare(text: str) -> str:
     """The text with nothing in its literals, as long as before."""
     return _LITERAL.sub(lambda literal: "'" * len(literal[0]), text)

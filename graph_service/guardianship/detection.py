@@ -4,7 +4,7 @@ The rules asked for, and what they need, are put into one statement that goes th
 then rules. The guard adds the day and recorded time to every pattern, so that the files say nothing of either.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -119,14 +119,18 @@ def detect(
     pages = graph.parallel_read(
         asks, [parameters | {"children": ids[start : start + PAGE]} for start in range(0, len(ids), PAGE)]
     )
+    asked = [known.rule_of_name[name] for name in names]
+    used = {prefix: {rule.name: _used(known, rule, settings[prefix]) for rule in asked} for prefix in settings}
     hits: list[Hit] = []
     for page in pages:
         for child_id, place, found in page[0]["page"]:
-            for name, each in zip(names, found, strict=True):
-                rule = known.rule_of_name[name]
-                hits += [_hit(known, rule, moment, child_id, place, _plain(row), settings) for row in each]
+            mine = used[max((prefix for prefix in used if (place or "").startswith(prefix)), key=len)]
+            for rule, rows in zip(asked, found, strict=True):
+                if rows:
+                    hits += [_hit(rule, moment, child_id, place, _plain(row), mine[rule.name]) for row in rows]
     hits = _regraded(graph, moment, hits)
-    return sorted(hits, key=lambda hit: (hit.child_id, names.index(hit.rule.name)))
+    order = {name: position for position, name in enumerate(names)}
+    return sorted(hits, key=lambda hit: (hit.child_id, order[hit.rule.name]))
 
 
 def parameters_of(question: Question) -> dict[str, Any]:
@@ -175,42 +179,38 @@ def _compiled(key: _Key, names: tuple[str, ...], former: bool) -> str:
     near = [f"$settings[left({child.base}.division, {length})]" for length in lengths]
     clauses = [root.clauses, f"WITH *, coalesce({', '.join([*near, '$settings[$nation]'])}) AS settings"]
     for definition in wanted:
-        expression = _expression(definition, child, sight)
+        expression, only = _expression(definition, child, sight)
         if definition.name in warned:
-            expression = f"CASE WHEN {GRADE} IN {list(GRADED)} THEN {expression} ELSE [] END"
+            only = [f"{GRADE} IN {list(GRADED)}", *only]
+        if only:
+            expression = f"CASE WHEN {' AND '.join(only)} THEN {expression} ELSE [] END"
         clauses.append(f"WITH *, {expression} AS {definition.name}")
     clauses.append(f"WITH *, [{', '.join(names)}] AS hits WHERE any(each IN hits WHERE size(each) > 0)")
     clauses.append(f"RETURN collect([{child.name}.id, {child.base}.division, hits]) AS page")
     return "\n".join(clauses)
 
 
-def _expression(definition: Definition, child: Variable, sight: Sight) -> str:
-    """What a definition is of the child: one value, or a list."""
+def _expression(definition: Definition, child: Variable, sight: Sight) -> tuple[str, list[str]]:
+    """What a definition is of the child, one value or a list; and the condition without which the list is empty."""
     values = {name: f"settings.{definition.name}.{name}" for name in definition.parameters}
-    piece: Piece = instantiate(definition.fragment, Use(child, 1, values=values), sight)
-    if not definition.one:
-        return piece.collected(piece.subject)
-    return piece.value()
+    use = Use(child, 1, values=values)
+    piece: Piece = instantiate(definition.fragment, use, sight)
+    only = [instantiate(definition.condition, use, sight).value()] if definition.condition else []
+    return (piece.value() if definition.one else piece.collected(piece.subject)), only
+
+
+def _used(book: Rulebook, rule: Rule, settings: Settings) -> Settings:
+    """Of the values in force in a division, those that the rule and what it needs go by."""
+    wanted = (definition.name for definition in book.closure([rule.name]))
+    return {name: settings[name] for name in wanted if settings[name]}
 
 
 def _hit(
-    book: Rulebook,
-    rule: Rule,
-    moment: Moment,
-    child_id: str,
-    division: str | None,
-    row: Mapping[str, Any],
-    settings: Mapping[str, Settings],
+    rule: Rule, moment: Moment, child_id: str, division: str | None, row: Mapping[str, Any], used: Settings
 ) -> Hit:
     rest = dict(row)
     undetermined = rest.pop("undetermined", False)
     people, records, missing = (tuple(rest.pop(name, ())) for name in ("people", "records", "missing"))
-    nearest = max((prefix for prefix in settings if (division or "").startswith(prefix)), key=len)
-    used = {
-        definition.name: settings[nearest][definition.name]
-        for definition in book.closure([rule.name])
-        if settings[nearest][definition.name]
-    }
     answer = "undetermined" if undetermined else "yes"
     missing = missing if undetermined else ()
     return Hit(child_id, division, moment.as_of, moment.known_at, rule, answer, people, records, missing, rest, used)
@@ -258,13 +258,16 @@ def _ending(hit: Hit, ending: Assessment) -> Hit:
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a statement returns
     """The database's values as Python's."""
-    if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(value, list):
-        return [_plain(each) for each in value]  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(value, DateTime):
-        return value.to_native().astimezone(UTC)
-    return value.to_native() if isinstance(value, Date) else value
+    convert = _CONVERSIONS.get(type(value))  # pyright: ignore[reportUnknownArgumentType]
+    return convert(value) if convert else value
+
+
+_CONVERSIONS: dict[type, Callable[[Any], Any]] = {
+    dict: lambda value: {name: _plain(each) for name, each in value.items()},
+    list: lambda value: [_plain(each) for each in value],
+    DateTime: lambda value: value.to_native().astimezone(UTC),
+    Date: lambda value: value.to_native(),
+}
 
 
 def _refuse_unknown(book: Rulebook, changed: Mapping[str, Mapping[str, Scalar]]) -> None:

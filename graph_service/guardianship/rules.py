@@ -18,7 +18,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from graph_service.errors import ErrorCode, ServiceError
-from graph_service.fragments.parsing import Fragment, parse
+from graph_service.fragments.parsing import Fragment, condition_first, parse
 from graph_service.graph.statements import Statement, cypher_folder, read_statements
 from graph_service.guardianship.table import Text
 from graph_service.sentence import Sentence
@@ -135,7 +135,8 @@ class Definition:
     Attributes:
         name: what other statements call it; the name of its folder or file.
         source: its statement.
-        fragment: the same, parsed.
+        condition: of whom it is looked for at all; None: of every child.
+        fragment: what is looked for, parsed.
         parameters: those of its own.
         needs: names of the definitions that its statement reads.
         one: whether it is one value; else a list.
@@ -143,6 +144,7 @@ class Definition:
 
     name: str
     source: Statement
+    condition: Fragment | None
     fragment: Fragment
     parameters: Parameters
     needs: tuple[str, ...]
@@ -321,7 +323,12 @@ def _definition(path: Path, name: str, parameters: Parameters, names: frozenset[
     try:
         source = read_statements(path, name)[0]
         # Rules see everything; a header may say so too, and then needs no label where a pattern ends.
-        fragment = parse(name, source.text, sees_everything="Sees everything" in source.answers)
+        sees_everything = "Sees everything" in source.answers
+        asked, body = condition_first(source.text)
+        condition = (
+            parse(name, f"RETURN CASE WHEN {asked} THEN true END", sees_everything=sees_everything) if asked else None
+        )
+        fragment = parse(name, body, sees_everything=sees_everything)
         _ = fragment.matches
     except ServiceError as error:
         raise _invalid(path, 1, str(error.what)) from None
@@ -338,7 +345,7 @@ def _definition(path: Path, name: str, parameters: Parameters, names: frozenset[
     others = names - {name} - fragment.variables
     needs = tuple(sorted(each for each in others if re.search(rf"(?<![\w.$:|]){each}\b(?!\s*[:(])", text)))
     one = fragment.is_value or source.returns.startswith("one ")
-    return Definition(name, source, fragment, parameters, needs, one)
+    return Definition(name, source, condition, fragment, parameters, needs, one)
 
 
 def _ordered(definitions: Mapping[str, Definition], folder: Path) -> Iterator[Definition]:

@@ -5,16 +5,18 @@ system round the family, the kind of line for the strength, arrows for the direc
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import cos, pi, sin
 from typing import Any, Final
 
 from graph_service.guardianship.table import Text
-from graph_service.networks.families import Family, Reader
+from graph_service.networks.ego import nobody
+from graph_service.networks.families import Family, Reader, ask_together
+from graph_service.networks.kinship import KinGraph
 from graph_service.networks.layout import Point, Rectangle
-from graph_service.networks.neighbourhood import Node, neighbourhood
+from graph_service.networks.neighbourhood import Neighbourhood, Node, neighbourhood, ref
 from graph_service.networks.ties import Tie, TieFilter, TieKind
 
 RINGS: Final = {3: 190, 2: 290, 1: 390}
@@ -94,22 +96,39 @@ class Ecomap:
 
 
 def ecomap(reader: Reader, child_id: str) -> Ecomap:
-    """The ecomap of a child, or of anybody else, as the reader sees it; empty when nobody is tied to them."""
-    moment = reader.moment
-    near = neighbourhood(reader.graph, [child_id], TieFilter(moment), steps=1, watcher=reader.watcher)
-    middle = f"Person:{child_id}"
-    ends: dict[str, list[Tie]] = defaultdict(list)
+    """The ecomap of a child, or of anybody else, as the reader sees it; empty when nobody is tied to them.
+
+    Raises:
+        ServiceError: PERSON_NOT_FOUND when nobody of that id is alive on the day, or the reader doesn't see them.
+    """
+    found = ecomaps(reader, [child_id])
+    if child_id not in found:
+        raise nobody()
+    return found[child_id]
+
+
+def ecomaps(reader: Reader, children: Sequence[str]) -> dict[str, Ecomap]:
+    """The ecomap of each of some children, by id, who are there; they take as many statements as one does."""
+    near = neighbourhood(reader.graph, children, TieFilter(reader.moment), steps=1, watcher=reader.watcher)
+    families = {child: Family() for child in children if ref("Person", child) in near.nodes}
+    ends: dict[str, dict[str, list[Tie]]] = {child: defaultdict(list) for child in families}
     for tie in near.ties:
-        if middle in (tie.start, tie.end):
-            ends[tie.other(middle)].append(tie)
-    family = Family()
-    family.ask(reader, [child_id])
-    family.ask(reader, [near.nodes[each].id for each in ends if near.nodes[each].is_person])
-    related = family.kin_on(moment.as_of)
-    order = list(TieKind)
+        for one in {tie.start, tie.end}:
+            label, _, id_ = one.partition(":")
+            if label == "Person" and id_ in ends:
+                ends[id_][tie.other(one)].append(tie)
+    ask_together(reader, [(family, [child]) for child, family in families.items()])
+    people = {child: [near.nodes[each].id for each in ends[child] if near.nodes[each].is_person] for child in ends}
+    ask_together(reader, [(family, people[child]) for child, family in families.items()])
+    day = reader.moment.as_of
+    return {child: _drawn(child, day, near, ends[child], family.kin_on(day)) for child, family in families.items()}
+
+
+def _drawn(child_id: str, day: date, near: Neighbourhood, ends: Mapping[str, list[Tie]], related: KinGraph) -> Ecomap:
+    middle, order = ref("Person", child_id), list(TieKind)
     drawn: list[DrawnTie] = []
     for end, ties in ends.items():
-        ties.sort(key=lambda tie: (-tie.strength, order.index(tie.kind), tie.name))
+        ties.sort(key=lambda tie: (-tie.strength, order.index(tie.kind), tie.name, tie.detail or ""))
         kin = related.kin(child_id, near.nodes[end].id) if near.nodes[end].is_person else []
         drawn.append(
             DrawnTie(
@@ -130,7 +149,7 @@ def ecomap(reader: Reader, child_id: str) -> Ecomap:
     top = DOWN + _MARGIN - min(at.y for at in places)
     return Ecomap(
         child_id,
-        moment.as_of,
+        day,
         left + max(at.x for at in places) + ACROSS + _MARGIN,
         max(top + max(at.y for at in places) + DOWN + _MARGIN, 260),
         Point(left, top),

@@ -82,25 +82,29 @@ class Family:
         """Who is related to whom on a day."""
         return KinGraph(self.people, self.edges_on(day))
 
-    def ask(self, reader: Reader, persons: Iterable[str]) -> set[str]:
-        """Adds the facts of the given persons.
+    def ask(self, reader: Reader, persons: Iterable[str]) -> None:
+        """Adds the facts of the given persons."""
+        ask_together(reader, [(self, persons)])
 
-        Returns:
-            who stands at the other ends.
-        """
-        wanted = sorted(set(persons) - self.asked)
-        if not wanted:
-            return set()
-        self.asked.update(wanted)
-        reached: set[str] = set()
-        for *one, facts in reader.page("kin", persons=wanted):
-            self.people[one[0]] = person(one)
-            for row in facts:
-                fact, other = _fact(row[:9]), person(row[9:])
-                self.facts.add(fact)
-                self.people.setdefault(other.id, other)
-                reached.add(other.id)
-        return reached
+    def add(self, row: Sequence[Any]) -> None:
+        """Adds the facts of one person, as `kin.cypher` returns them."""
+        *one, facts = row
+        self.people[one[0]] = person(one)
+        for each in facts:
+            other = person(each[9:])
+            self.facts.add(_fact(each[:9]))
+            self.people.setdefault(other.id, other)
+
+
+def ask_together(reader: Reader, wanted: Iterable[tuple[Family, Iterable[str]]]) -> None:
+    """Adds to each family the facts of the persons whom it wants, by one statement for all families."""
+    asked = [(family, set(persons) - family.asked) for family, persons in wanted]
+    everybody = sorted({each for _, persons in asked for each in persons})
+    rows = {row[0]: row for row in reader.page("kin", persons=everybody)} if everybody else {}
+    for family, persons in asked:
+        family.asked |= persons
+        for each in sorted(persons & rows.keys()):
+            family.add(rows[each])
 
 
 def kinship(reader: Reader, one: str, other: str) -> list[Kin]:

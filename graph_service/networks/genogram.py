@@ -21,7 +21,7 @@ from graph_service.guardianship.assessment import no_child
 from graph_service.guardianship.candidates import LARGEST_HOUSEHOLD
 from graph_service.guardianship.table import Text
 from graph_service.model.time import age_on
-from graph_service.networks.families import Family, KinFact, Reader, person
+from graph_service.networks.families import Family, KinFact, Reader, ask_together, person
 from graph_service.networks.kinship import FEMALE, Person
 from graph_service.networks.layout import Point, Rectangle, Row, Unit, positions, shared_levels
 
@@ -183,34 +183,51 @@ def genogram(reader: Reader, child_id: str) -> Genogram:
     Raises:
         ServiceError: CHILD_NOT_FOUND when the reader sees nobody of that id who has relatives or a household.
     """
-    cast = _Cast(reader, child_id)
-    if child_id not in cast.family.people:
+    found = genograms(reader, [child_id])
+    if child_id not in found:
         raise no_child(reader.moment)
-    return _drawn(cast, reader.moment.as_of)
+    return found[child_id]
+
+
+def genograms(reader: Reader, children: Sequence[str]) -> dict[str, Genogram]:
+    """The genogram of each of some children, by id, where there is one; they take as many statements as one does."""
+    day = reader.moment.as_of
+    casts = {child: _Cast(child, day) for child in children}
+    for child, home, *member in reader.page("home", persons=list(casts), largest_household=LARGEST_HOUSEHOLD):
+        casts[child].add_member(home, person(member))
+    walks = [(cast.family, cast.walk()) for cast in casts.values()]
+    while wanted := [(family, persons) for family, walk in walks if (persons := next(walk, None)) is not None]:
+        ask_together(reader, wanted)
+    return {child: _drawn(cast, day) for child, cast in casts.items() if child in cast.family.people}
 
 
 class _Cast:
     """Who is drawn: persons by generation, the facts between them, and the households of the child."""
 
-    def __init__(self, reader: Reader, child: str) -> None:
-        self.child, self.family, day = child, Family(), reader.moment.as_of
+    def __init__(self, child: str, day: date) -> None:
+        self.child, self.family, self.day = child, Family(), day
         self.generation: dict[str, int] = {child: 0}
-        self.complete = True
-        family = self.family
-        family.ask(reader, [child])
-        homes = reader.page("home", person=child, largest_household=LARGEST_HOUSEHOLD)
         self.households: dict[str, list[str]] = defaultdict(list)
-        for home, *member in homes:
-            self.households[home].append(member[0])
-            family.people.setdefault(member[0], person(member))
-        self._begun = [fact for fact in family.facts if fact.since <= day]
+        self.parents: list[str] = []
+        self.facts: list[KinFact] = []
+        self.complete = True
+
+    def add_member(self, home: str, member: Person) -> None:
+        """Somebody who lives in a household of the child, or the child."""
+        self.households[home].append(member.id)
+        self.family.people.setdefault(member.id, member)
+
+    def walk(self) -> Iterator[Iterable[str]]:
+        """Finds who is drawn, step by step: at each those whose facts the family must have before the next one."""
+        child, family = self.child, self.family
+        yield [child]
         self.parents = self._above(child)
         own = self._below(child)
-        family.ask(reader, [*self.parents, *own])
+        yield [*self.parents, *own]
         siblings = [each for parent in self.parents for each in self._below(parent)]
         partners = [each for parent in self.parents for each in self._beside(parent)]
         grandparents = [each for parent in self.parents for each in self._above(parent)]
-        family.ask(reader, [*siblings, *partners, *grandparents])
+        yield [*siblings, *partners, *grandparents]
         partners += [each for sibling in siblings for each in self._above(sibling)]
         aunts = [each for grandparent in grandparents for each in self._below(grandparent)]
         self._add(1, self.parents)
@@ -229,7 +246,7 @@ class _Cast:
         # Whoever lives with the child is drawn already, but not whom they married and whose children they are.
         members = {each for home in self.households.values() for each in home}
         aunts = [*further[:room], *(each for each in aunts if each in members)]
-        family.ask(reader, [*aunts, *members])
+        yield [*aunts, *members]
         self._add(1, aunts)
         spouses = [each for aunt in aunts for each in self._beside(aunt)]
         spouses += [each for grandparent in grandparents for each in self._beside(grandparent)]
@@ -243,11 +260,10 @@ class _Cast:
             (
                 fact
                 for fact in family.facts
-                if fact.since <= day and fact.edge.start in drawn and fact.edge.end in drawn
+                if fact.since <= self.day and fact.edge.start in drawn and fact.edge.end in drawn
             ),
             key=lambda fact: (fact.since, fact.edge.record.id),
         )
-        self.day = day
 
     def _add(self, generation: int, persons: Iterable[str]) -> None:
         for each in persons:

@@ -13,6 +13,7 @@ mean of several indicators.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from itertools import combinations
+from math import fsum
 from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
@@ -255,7 +256,8 @@ def constraint(network: Network, child: str) -> float | None:
     """Burt's constraint of the child in its network of one hop: sum over j of (p_ij + sum over q of p_iq p_qj) squared,
     with p_ij the share of i's ties, by weight, that j has. None without ties.
 
-    Written out here because `networkx.constraint` takes a hundred times as long; a test holds the one to the other.
+    The sums are exact, so that the same circle has the same measures in whichever order its ties were met. Written out
+    here because `networkx.constraint` takes a hundred times as long; a test holds the one to the other.
 
     Source: Burt (1992), equation 2.4, as of the ego network alone.
     """
@@ -263,11 +265,11 @@ def constraint(network: Network, child: str) -> float | None:
     if len(shares) < 2:
         return None
     own = shares[child]
-    total = 0.0
+    parts: list[float] = []
     for other in own:
-        by_way_of = sum(own[each] * shares[each].get(other, 0.0) for each in own if each != other)
-        total += (own[other] + by_way_of) ** 2
-    return total
+        by_way_of = fsum(own[each] * shares[each].get(other, 0.0) for each in own if each != other)
+        parts.append((own[other] + by_way_of) ** 2)
+    return fsum(parts)
 
 
 def effective_size(network: Network, child: str) -> float | None:
@@ -280,11 +282,11 @@ def effective_size(network: Network, child: str) -> float | None:
     if len(shares) < 2:
         return None
     own = shares[child]
-    total = 0.0
+    parts: list[float] = []
     for other in own:
         strongest = max(shares[other].values())
-        total += 1 - sum(own[each] * shares[other].get(each, 0.0) / strongest for each in own if each != other)
-    return total
+        parts.append(1 - fsum(own[each] * shares[other].get(each, 0.0) / strongest for each in own if each != other))
+    return fsum(parts)
 
 
 def _shares(network: Network, child: str) -> dict[str, dict[str, float]]:

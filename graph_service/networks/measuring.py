@@ -7,18 +7,15 @@ circle that they may see.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from math import fsum
 from typing import Any, Final
-
-import orjson
 
 from graph_service.access.identity import Identity
 from graph_service.graph.connection import Graph
-from graph_service.graph.statements import statement
 from graph_service.guardianship.assessment import Moment, Question, children_ids, evidence_rows, settle
 from graph_service.guardianship.changes import concerned
 from graph_service.model.assessment import State
-from graph_service.networks.measures import VERSION, WEIGHT, Carer, Measures, Network, measures
+from graph_service.networks.measures import WEIGHT, Carer, Measures, Network, measures
 from graph_service.networks.neighbourhood import Neighbourhood, able_people, neighbourhood, ref
 from graph_service.networks.reading import reading
 from graph_service.networks.ties import TieFilter, TieName
@@ -27,7 +24,6 @@ PAGE: Final = 250
 """Children whose circles are fetched together."""
 _MOST_PEOPLE: Final = 100 * PAGE
 _PEOPLE: Final = ("Person:", "Worker:")
-_STORED_AT_ONCE: Final = 2_000
 
 Progress = Callable[[int, int], None]
 """Told how many children are done, and how many there are."""
@@ -49,7 +45,7 @@ def measured(
     """
     question = settle(graph, moment)
     rows = sorted(evidence_rows(graph, question, list(dict.fromkeys(children))), key=_place)
-    carers = _carers(graph, question, rows)
+    carers = _carers(graph, question, rows, watcher)
     for start in range(0, len(rows), PAGE):
         page = [row[0] for row in rows[start : start + PAGE]]
         around = neighbourhood(
@@ -73,23 +69,6 @@ def measured_in(
     """
     question = settle(graph, moment)
     yield from measured(graph, moment, children_ids(graph, question, division), progress=progress)
-
-
-def keep(graph: Graph, moment: Moment, found: Iterable[Measures]) -> int:
-    """Keeps measures beside the children they are of; what was kept of that day, moment and version stays as it is.
-
-    Returns:
-        how many of them the graph now holds.
-
-    Raises:
-        ServiceError: those of `Graph.write`.
-    """
-    measured_at = datetime.now(UTC)
-    rows = [_row(each, moment, measured_at) for each in found]
-    return sum(
-        graph.write(statement("networks/measures_keep"), measures=rows[start : start + _STORED_AT_ONCE])[0]["kept"]
-        for start in range(0, len(rows), _STORED_AT_ONCE)
-    )
 
 
 def circles_of(around: Neighbourhood, children: Iterable[str]) -> dict[str, Network]:
@@ -138,19 +117,30 @@ def _able(
     return able
 
 
-def _carers(graph: Graph, question: Question, rows: Sequence[Sequence[Any]]) -> dict[str, list[Carer]]:
+def _carers(
+    graph: Graph, question: Question, rows: Sequence[Sequence[Any]], watcher: Identity | None
+) -> dict[str, list[Carer]]:
     """The able ones among those responsible for each child, with how many children they have; a child who is cared for
-    by several is shared equally among them."""
+    by several is shared equally among them. Who is hidden from the watcher is neither one of the children nor one of
+    those who share them."""
     able = {row[0]: able_responsible(question, row) for row in rows}
     whom = sorted({party for parties in able.values() for party in parties})
     others = [child for child in concerned(graph.read, question.moment.as_of, whom, []) if child not in able]
     able |= {row[0]: able_responsible(question, row) for row in evidence_rows(graph, question, others)}
-    children, load = defaultdict[str, int](int), defaultdict[str, float](float)
+    if watcher:
+        seen = _seen(graph, question, watcher, {*able, *(party for parties in able.values() for party in parties)})
+        able = {child: parties & seen if child in seen else set[str]() for child, parties in able.items()}
+    shares: dict[str, list[float]] = defaultdict(list)
     for parties in able.values():
         for party in parties:
-            children[party] += 1
-            load[party] += 1 / len(parties)
-    return {row[0]: [Carer(party, children[party], load[party]) for party in able[row[0]]] for row in rows}
+            shares[party].append(1 / len(parties))
+    carers = {party: Carer(party, len(those), fsum(those)) for party, those in shares.items()}
+    return {row[0]: [carers[party] for party in able[row[0]]] for row in rows}
+
+
+def _seen(graph: Graph, question: Question, watcher: Identity, parties: Iterable[str]) -> set[str]:
+    asks, shared = reading("seen", question, watcher)
+    return set(graph.read(asks, **shared, parties=sorted(parties))[0]["page"])
 
 
 def able_responsible(question: Question, row: Sequence[Any]) -> set[str]:
@@ -161,20 +151,3 @@ def able_responsible(question: Question, row: Sequence[Any]) -> set[str]:
 
 def _place(row: Sequence[Any]) -> tuple[str, str]:
     return row[1] or row[2] or "", row[0]
-
-
-def _row(found: Measures, moment: Moment, measured_at: datetime) -> dict[str, object]:
-    child = found.child_id.removeprefix("Person:")
-    return {
-        "id": "|".join((child, moment.as_of.isoformat(), moment.known_at.isoformat(), VERSION)),
-        "childId": child,
-        "asOf": moment.as_of,
-        "knownAt": moment.known_at,
-        "measuredAt": measured_at,
-        "version": VERSION,
-        "size": found.size,
-        "ableAdults": found.able_adults,
-        "redundancy": found.redundancy,
-        "isolation": found.isolation.score,
-        "measures": orjson.dumps(found.json_object()).decode(),
-    }

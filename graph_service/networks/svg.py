@@ -1,13 +1,14 @@
 """Genograms and ecomaps as SVG, ready to be printed: what `genogram.py` and `ecomap.py` have laid out, written down."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from graph_service.networks.ecomap import ACROSS, DOWN, DrawnTie, Ecomap
 from graph_service.networks.genogram import HALF, Descent, DrawnPerson, Genogram, Union, UnionKind
 from graph_service.networks.kinship import FEMALE, MALE
-from graph_service.networks.layout import Point
+from graph_service.networks.layout import Point, Rectangle
 from graph_service.networks.ties import TieName
 from graph_service.networks.words import name_of
 from graph_service.texts import Language, text
@@ -15,6 +16,10 @@ from graph_service.texts import Language, text
 _WIDTH = 14.5
 """Width of a line of words, in Latin letters."""
 _LINE = 13
+_SMALL = 9
+"""Half the width of a symbol in a legend."""
+_ENTRY = Rectangle(0, 0, 180, 28)
+"""Room for an entry of a legend."""
 _INK, _PALE, _HOME, _EDGE = "#222222", "#555555", "#eef5ee", "#5f8f5f"
 _COLOURS = {
     **{"KIN": "#8c4f2b", "CARE": "#a3243b", "RESIDENCE": "#4f7f4f", "SCHOOL": "#2d5f9e"},
@@ -34,31 +39,25 @@ def genogram_svg(drawn: Genogram, names: Mapping[str, str], language: Language) 
         names: by reference (`Person:P0000001`); whoever has none is shown by id.
     """
     name = names.get(f"Person:{drawn.child_id}", drawn.child_id)
-    root = _document(drawn.width, drawn.height, text("drawing.genogram", language, child=name, day=drawn.as_of))
+    entries = list(_occurring(drawn))
+    width = max(drawn.width, 2 * _ENTRY.width)
+    columns = width // _ENTRY.width
+    height = drawn.height + _ENTRY.height * -(-len(entries) // columns)
+    root = _document(width, height, text("drawing.genogram", language, child=name, day=drawn.as_of))
     for home in drawn.households:
-        group = SubElement(root, "g", {"class": "household"})
-        for place in (
-            {"fill": "none", "stroke": _EDGE, "stroke-width": "2", "stroke-dasharray": "7 4"},
-            {"fill": _HOME, "stroke": "none"},
-        ):
-            for area in home.areas:
-                SubElement(
-                    group,
-                    "rect",
-                    {
-                        "x": str(area.x),
-                        "y": str(area.y),
-                        "width": str(area.width),
-                        "height": str(area.height),
-                        **place,
-                    },
-                )
+        _household(root, home.areas)
     for descent in drawn.descents:
         _descent(root, descent)
     for union in drawn.unions:
         _union(root, union)
     for person in drawn.persons:
         _person(root, person, names, language)
+    for place, (key, draws) in enumerate(entries):
+        row, column = divmod(place, columns)
+        at = Point(30 + _ENTRY.width * column, drawn.height + _ENTRY.height * row)
+        entry = SubElement(root, "g", {"class": "legend"})
+        draws(entry, at)
+        _words(entry, Point(at.x + 26, at.y + 4), [text(f"drawing.{key}", language)])
     if not drawn.complete:
         _words(root, Point(12, drawn.height - 10), [text("drawing.incomplete", language)])
     return _bytes(root)
@@ -130,14 +129,57 @@ def _document(width: int, height: int, title: str) -> Element:
     return root
 
 
+def _occurring(drawn: Genogram) -> Iterator[tuple[str, Callable[[Element, Point], None]]]:
+    """The legend: what each symbol is that occurs, and what draws one of it round a point, as it is drawn above."""
+    symbols = ((MALE, "male"), (FEMALE, "female"))
+    sexes = {each.person.sex if each.person.sex in (MALE, FEMALE) else None for each in drawn.persons}
+    for sex, key in (*symbols, (None, "sex_unknown")):
+        if sex in sexes:
+            yield key, partial(_symbol, sex=sex, half=_SMALL)
+    yield "index", partial(_outlines, sex=next(each.person.sex for each in drawn.persons if each.index), half=_SMALL)
+    if any(each.dead for each in drawn.persons):
+        yield "dead", partial(_cross, half=_SMALL)
+    kinds = {UnionKind.MARRIED if each.kind is UnionKind.WIDOWED else each.kind for each in drawn.unions}
+    for kind in UnionKind:
+        if kind in kinds:
+            yield kind.lower(), partial(_sample_union, kind=kind)
+    lines = {"ended" if each.ended else each.kind for each in drawn.descents}
+    for kind in ("BIOLOGICAL", "ADOPTIVE", "STEP", "ended"):
+        if kind in lines:
+            yield f"descent_{kind.lower()}", partial(_sample_descent, kind=kind)
+    if drawn.households:
+        yield "household", lambda entry, at: _household(entry, [Rectangle(at.x - 15, at.y - 8, 30, 16)])
+
+
+def _sample_union(entry: Element, at: Point, kind: UnionKind) -> None:
+    slashes = (Point(at.x - 3, at.y), Point(at.x + 3, at.y)) if kind is UnionKind.DIVORCED else ()
+    _union(entry, Union((), kind, (), (Point(at.x - 17, at.y), Point(at.x + 17, at.y)), slashes))
+
+
+def _sample_descent(entry: Element, at: Point, kind: str) -> None:
+    line = (Point(at.x, at.y - 11), Point(at.x, at.y + 11))
+    _descent(entry, Descent("", (), kind, kind == "ended", (), line))
+
+
+def _household(root: Element, areas: Sequence[Rectangle]) -> None:
+    group = SubElement(root, "g", {"class": "household"})
+    for style in (
+        {"fill": "none", "stroke": _EDGE, "stroke-width": "2", "stroke-dasharray": "7 4"},
+        {"fill": _HOME, "stroke": "none"},
+    ):
+        for area in areas:
+            place = {"x": area.x, "y": area.y, "width": area.width, "height": area.height}
+            SubElement(group, "rect", {**{name: str(value) for name, value in place.items()}, **style})
+
+
 def _person(root: Element, drawn: DrawnPerson, names: Mapping[str, str], language: Language) -> None:
     group, at = SubElement(root, "g", {"class": "person"}), drawn.at
-    for half in (HALF, HALF - 4) if drawn.index else (HALF,):
-        _symbol(group, at, drawn.person.sex, half)
+    if drawn.index:
+        _outlines(group, at, drawn.person.sex, HALF)
+    else:
+        _symbol(group, at, drawn.person.sex, HALF)
     if drawn.dead:
-        for side in (-1, 1):
-            corners = [Point(at.x - HALF, at.y - side * HALF), Point(at.x + HALF, at.y + side * HALF)]
-            _stroke(group, corners, {"stroke": _INK, "stroke-width": "1.5"})
+        _cross(group, at, HALF)
     if drawn.age is not None:
         age = {"x": str(at.x), "y": str(at.y + 4), "text-anchor": "middle"}
         if drawn.dead:  # readable on the cross
@@ -152,6 +194,17 @@ def _person(root: Element, drawn: DrawnPerson, names: Mapping[str, str], languag
         said.append(text("drawing.years", language, born=born, died=drawn.person.died.year))
     lines = _lines(said)
     _words(group, Point(at.x + 9, at.y - HALF - 5 - _LINE * (len(lines) - 1)), lines)
+
+
+def _outlines(group: Element, at: Point, sex: int | None, half: int) -> None:
+    for each in (half, half - 4):
+        _symbol(group, at, sex, each)
+
+
+def _cross(group: Element, at: Point, half: int) -> None:
+    for side in (-1, 1):
+        corners = [Point(at.x - half, at.y - side * half), Point(at.x + half, at.y + side * half)]
+        _stroke(group, corners, {"stroke": _INK, "stroke-width": "1.5"})
 
 
 def _symbol(group: Element, at: Point, sex: int | None, half: int) -> None:

@@ -156,3 +156,20 @@ def test_a_liaison_is_told_nothing(asking: Asking) -> None:
     for field in ('kinship(from: "A", to: "B") { degree }', "separatedSiblings { half }"):
         refused = asking.compiled(f"{{ {field} }}", {}, LIAISON)
         assert [error["extensions"]["code"] for error in refused["errors"]] == [ErrorCode.FORBIDDEN]
+
+
+@pytest.mark.parametrize("drawing", [GENOGRAM, ECOMAP], ids=["genogram", "ecomap"])
+def test_a_list_of_drawings_costs_no_more_statements_than_one_and_each_is_as_if_asked_alone(
+    asking: Asking, drawing: str
+) -> None:
+    def asked(root: str) -> tuple[Any, int]:
+        answer, calls = asking.counted(f"{{ {root} }}", {}, OFFICER)
+        return answer["data"], calls
+
+    _, one = asked(f"children(first: 1, {ON}) {{ nodes {{ id {drawing} }} }}")
+    found, many = asked(f"children(first: 20, {ON}) {{ nodes {{ id {drawing} }} }}")
+    drawn = found["children"]["nodes"]
+    assert len(drawn) == 20 and many <= one + 3 <= 12
+    for each in drawn[::9]:
+        alone, _ = asked(f'child(id: "{each["id"]}", {ON}) {{ id {drawing} }}')
+        assert alone["child"] == each

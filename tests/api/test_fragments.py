@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from graph_service.access.identity import Role
 from graph_service.access.policy import FACTS_SEEN, scope
 from graph_service.errors import ErrorCode, ServiceError
-from graph_service.fragments.parsing import SEES_EVERYTHING, Fragment, fragment, parse
+from graph_service.fragments.parsing import SEES_EVERYTHING, Fragment, condition_first, fragment, parse
 from graph_service.fragments.patterns import Sight, Use, Variable, instantiate
 from graph_service.graph.connection import Transaction
 from graph_service.graph.statements import Statement, cypher_folder, statement
@@ -111,6 +111,21 @@ BAD = [
 @pytest.mark.parametrize("text", GOOD)
 def test_patterns_with_names_labels_and_types_are_read(text: str) -> None:
     assert isinstance(parse("fields/Test.test", text), Fragment)
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "rest"),
+    [
+        ("WITH * WHERE a.b = 'WITH' OR c RETURN a", "a.b = 'WITH' OR c", "RETURN a"),
+        ("WITH  *\nWHERE any(x IN y WHERE x) // why\nMATCH (a) RETURN a", "any(x IN y WHERE x)", "MATCH (a) RETURN a"),
+        ("WITH * WHERE a WITH * WHERE b RETURN c", "a", "WITH * WHERE b RETURN c"),
+        ("WITH * WHERE EXISTS { MATCH (a) } RETURN a", "", "WITH * WHERE EXISTS { MATCH (a) } RETURN a"),
+        ("WITH node WHERE a RETURN a", "", "WITH node WHERE a RETURN a"),
+        ("RETURN a", "", "RETURN a"),
+    ],
+)
+def test_a_condition_without_a_pattern_is_told_from_what_follows(text: str, condition: str, rest: str) -> None:
+    assert condition_first(text) == (condition, rest)
 
 
 @pytest.mark.parametrize("text", BAD)

@@ -25,10 +25,13 @@ from graph_service.graph.statements import cypher_folder
 
 GOLDEN = Path(__file__).parent / "golden"
 WRITES = os.environ.get("GRAPH_SERVICE_WRITE_GOLDEN") == "1"
+FOR_RULES = {"fields/Fact.evidence", "fields/Responsible.evidence"}
+"""What rules alone put to use, and no question does."""
 NAMES = sorted(
-    f"{folder}/{path.stem}"
+    name
     for folder in ("access", "fields", "filters")
     for path in (cypher_folder() / folder).glob("*.cypher")
+    if (name := f"{folder}/{path.stem}") not in FOR_RULES
 )
 _BLOCK = re.compile(r"^// (?P<role>[A-Z]+): (?P<question>.+)\n(?P<statement>(?:(?!// ).*\n)*)", re.MULTILINE)
 _BREAK = re.compile(r" (?=(?:(?<!STARTS )(?<!ENDS )WITH|UNWIND|MATCH|WHERE|RETURN|ORDER BY|WHEN|ELSE)\b)")

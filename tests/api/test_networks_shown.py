@@ -8,6 +8,7 @@ import pytest
 from graph_service.errors import ErrorCode
 from graph_service.guardianship.assessment import Moment
 from graph_service.networks.fragility import critical_carers
+from graph_service.networks.keeping import keep
 from graph_service.networks.measuring import measured_in
 from tests.api.asking import READERS, Asking
 from tests.api.resolvers import View
@@ -18,8 +19,9 @@ DAY = date(2026, 3, 1)
 ON = f'asOf: "{DAY}"'
 PARTY = "party { ... on Person { id } ... on Organisation { id } }"
 LOSSES = f"{PARTY} losses {{ child {{ id }} before after }}"
-MEASURES = """size withinTwoHops density ableAdults redundancy cutPersons { id } articulationPersons { id }
-    constraint effectiveSize isolation { score fewTies fewAbleAdults noSecondWay closedCircle }"""
+BRIDGES, CARERS = "bridges { near { id } far { id } }", f"carers {{ {PARTY} children load }}"
+MEASURES = f"""size withinTwoHops density ableAdults redundancy cutPersons {{ id }} articulationPersons {{ id }}
+    {BRIDGES} {CARERS} constraint effectiveSize isolation {{ score fewTies fewAbleAdults noSecondWay closedCircle }}"""
 
 
 def nodes(asking: Asking, reader: Any, selection: str, root: str = "children") -> list[dict[str, Any]]:
@@ -41,7 +43,10 @@ def test_an_auditor_sees_the_measures_of_everybody_and_an_officer_those_of_whom_
         assert (shown["size"], shown["redundancy"]) == (expected.size, expected.redundancy)
         assert [each["id"] for each in shown["cutPersons"]] == list(expected.cut_persons)
         assert shown["isolation"]["score"] == pytest.approx(expected.isolation.score)
+        assert {(each["near"]["id"], each["far"]["id"]) for each in shown["bridges"]} == set(expected.bridges)
+        assert carers(shown) == {each.id: (each.children, pytest.approx(each.load)) for each in expected.carers}
     assert any(shown["articulationPersons"] for shown in whole.values())
+    assert any(shown["bridges"] for shown in whole.values())
     part = nodes(asking, TOWNSHIP_OFFICER, f"id networkMeasures {{ {MEASURES} }}")
     visible = {each["id"] for each in nodes(asking, TOWNSHIP_OFFICER, "id", "persons")}
     for each in part:
@@ -50,6 +55,30 @@ def test_an_auditor_sees_the_measures_of_everybody_and_an_officer_those_of_whom_
         assert mine["withinTwoHops"] <= all_["withinTwoHops"] and mine["ableAdults"] <= all_["ableAdults"]
     assert any(each["networkMeasures"]["withinTwoHops"] < whole[each["id"]]["withinTwoHops"] for each in part)
     assert visible
+
+
+@pytest.mark.parametrize("reader", [TOWNSHIP_OFFICER, AUDITOR], ids=str)
+def test_loads_count_the_children_whom_the_reader_sees_shared_among_whom_the_reader_sees(
+    asking: Asking, reader: Any
+) -> None:
+    """Beside the plain fields: everybody responsible, as an auditor is shown them, of whom the rest is hidden."""
+    view = View(asking.resolving.archive, reader, DAY, None)
+    responsible: dict[str, set[str]] = {}
+    for each in nodes(asking, AUDITOR, f"id guardianshipAssessment {{ responsible {{ state {PARTY} }} }}"):
+        if is_visible(view, each["id"]):
+            able = (
+                one["party"]["id"] for one in each["guardianshipAssessment"]["responsible"] if one["state"] == "ABLE"
+            )
+            responsible[each["id"]] = {one for one in able if is_visible(view, one)}
+    shared = False
+    for each in nodes(asking, reader, f"id networkMeasures {{ {CARERS} }}"):
+        shown = carers(each["networkMeasures"])
+        assert shown.keys() == {one.partition(":")[2] for one in responsible[each["id"]]}
+        for carer, (children, load) in shown.items():
+            those = [able for able in responsible.values() if carer in {one.partition(":")[2] for one in able}]
+            assert (children, load) == (len(those), pytest.approx(sum(1 / len(able) for able in those)))
+            shared = shared or load != children
+    assert shared
 
 
 @pytest.mark.parametrize("reader", [TOWNSHIP_OFFICER, OFFICER, AUDITOR], ids=str)
@@ -73,10 +102,40 @@ def test_critical_carers_are_those_of_the_reader_s_children(asking: Asking, read
 @pytest.mark.parametrize("reader", [TOWNSHIP_OFFICER, OFFICER, AUDITOR], ids=str)
 def test_nobody_is_named_who_is_hidden(asking: Asking, reader: Any) -> None:
     view = View(asking.resolving.archive, reader, DAY, None)
-    people = "networkMeasures { cutPersons { id } articulationPersons { id } }"
+    people = f"networkMeasures {{ cutPersons {{ id }} articulationPersons {{ id }} {BRIDGES} {CARERS} }}"
     shown = nodes(asking, reader, f"{people} criticalCarers {{ {LOSSES} }}")
     named = set(ids_in([shown, nodes(asking, reader, LOSSES, "criticalCarers")]))
     assert named and not {each for each in named if not is_visible(view, each)}
+
+
+def test_what_was_kept_is_shown_to_those_who_see_everybody(asking: Asking) -> None:
+    graph, moment = asking.county.graph, Moment(DAY)
+    some = list(measured_in(graph, moment, "990101001001"))
+    keep(graph, moment, some)
+    text = f"person {{ id }} asOf version measuredAt measures {{ {MEASURES} }}"
+    whole = nodes(asking, AUDITOR, f"id networkMeasures {{ {MEASURES} }} storedMeasures {{ {text} }}")
+    kept = {each["id"]: each["storedMeasures"] for each in whole if each["storedMeasures"]}
+    assert kept.keys() == {each.child_id.replace("Person:", "Child:") for each in some} and kept
+    for each in whole:
+        for stored in each["storedMeasures"]:
+            assert stored["person"]["id"].partition(":")[2] == each["id"].partition(":")[2]
+            assert (stored["asOf"], stored["version"], stored["measures"]) == (str(DAY), "1", each["networkMeasures"])
+    of_division = f'storedMeasures(division: "990101", first: 2, {ON})'
+    page = asking.compiled(f"{{ {of_division} {{ totalCount nodes {{ {text} }} }} }}", {}, AUDITOR)["data"][
+        "storedMeasures"
+    ]
+    assert page["totalCount"] == len(kept) > len(page["nodes"]) == 2
+    scores = [each["measures"]["isolation"]["score"] for each in page["nodes"]]
+    assert scores[0] == max(each.isolation.score for each in some) >= scores[1]
+    for reader in (OFFICER, LIAISON):
+        shown = nodes(asking, reader, "storedMeasures { version }")
+        assert shown and not any(each["storedMeasures"] for each in shown)
+        refused = asking.compiled(f"{{ {of_division} {{ totalCount }} }}", {}, reader)
+        assert [error["extensions"]["code"] for error in refused["errors"]] == [ErrorCode.FORBIDDEN]
+
+
+def carers(measures: dict[str, Any]) -> dict[str, tuple[int, float]]:
+    return {each["party"]["id"].partition(":")[2]: (each["children"], each["load"]) for each in measures["carers"]}
 
 
 def losses(critical: dict[str, Any]) -> list[tuple[str, str, str]]:

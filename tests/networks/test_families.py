@@ -19,9 +19,13 @@ from graph_service.networks.ecomap import ACROSS, DOWN, ecomap
 from graph_service.networks.families import Reader, kinship
 from graph_service.networks.genogram import COLUMN, UnionKind, genogram
 from graph_service.networks.separated import reunification_candidates, separated_siblings
+from graph_service.networks.svg import genogram_svg
+from graph_service.texts import Language
 
 NOW = datetime.now(UTC) + timedelta(days=1)
 MOMENT = Moment(date(2026, 11, 1), NOW)
+SVG = "{http://www.w3.org/2000/svg}"
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 CHILDREN = ("HAO-CHILD", "TANG-DAUGHTER", "SONG-SON", "ZHAO-SON", "HAO-BABY", "LIN-FOUNDLING")
 
 
@@ -137,6 +141,35 @@ def test_a_genogram_says_how_people_were_together(families: Graph) -> None:
     assert {(each.kind, each.ended) for each in adopted.descents} == {("ADOPTIVE", False), ("BIOLOGICAL", True)}
     home = {member for each in drawn.households for member in each.members}
     assert home >= {"HAO-CHILD", "HAO-LODGER", "HAO-GRANDMOTHER"} and "HAO-SISTER" not in home
+
+
+@pytest.mark.parametrize(
+    ("child", "symbols"),
+    [
+        ("HAO-CHILD", {"has died", "marriage", "divorce", "parents, not married", "birth", "adoption", "household"}),
+        ("TANG-DAUGHTER", {"adoption", "parentage that has ended", "household"}),
+        ("SONG-SON", {"has died", "marriage", "birth", "household"}),  # the marriage shows whose stepchild he is
+    ],
+)
+def test_a_genogram_says_what_its_symbols_are_and_no_others(families: Graph, child: str, symbols: set[str]) -> None:
+    drawn = genogram(Reader(families, MOMENT), child)
+    entries = {language: legend(genogram_svg(drawn, {}, language)) for language in LANGUAGES}
+    everywhere = {"male", "female", "whose genogram it is"}
+    partners = {"marriage", "divorce", "parents, not married"}
+    assert set(entries["en"]) - everywhere >= symbols >= set(entries["en"]) - everywhere - partners
+    assert len(entries["zh"]) == len(entries["en"]) == len(set(entries["en"]))
+    assert "本人" in entries["zh"] and not set(entries["zh"]) & set(entries["en"])
+
+
+def legend(svg: bytes) -> list[str]:
+    """What stands in the legend; all of it lies inside the drawing."""
+    root = ElementTree.fromstring(svg)
+    groups = [each for each in root.iter(f"{SVG}g") if each.get("class") == "legend"]
+    words = [next(each.iter(f"{SVG}text")) for each in groups]
+    assert all(int(each.get("y", "")) < int(root.get("height", "")) for each in words)
+    assert all(int(each.get("x", "")) < int(root.get("width", "")) - 90 for each in words)
+    assert all(len(list(each)) > 1 for each in groups)
+    return [each.text or "" for each in words]
 
 
 def test_drawings_are_written_with_names_escaped_or_masked(families: Graph, tmp_path: Path) -> None:

@@ -142,13 +142,24 @@ def test_able_adults_of_a_circle_are_those_whom_the_decision_table_finds_able_as
 
 
 def test_carers_and_their_load_are_those_of_the_decision_table(graph: Graph, told: Told) -> None:
-    as_of, known_at, worlds = next(days(told))
-    able: dict[str, set[str]] = {}
-    for facts, closed in worlds:
-        for child in (row["person_id"] for row in facts["persons"] if is_child(row, as_of)):
-            judged: Any = judge(facts, child, as_of, closed)
-            able[child] = {each["id"] for each in judged["responsible"] if each["state"] == "ABLE"}
-    some = sorted(able)[::3]
+    """On the day on which most is shared: children by their carers, and carers by their children."""
+
+    def responsible(worlds: list[tuple[Facts, set[str]]], as_of: date) -> dict[str, frozenset[str]]:
+        able: dict[str, frozenset[str]] = {}
+        for facts, closed in worlds:
+            for child in (row["person_id"] for row in facts["persons"] if is_child(row, as_of)):
+                judged: Any = judge(facts, child, as_of, closed)
+                able[child] = frozenset(each["id"] for each in judged["responsible"] if each["state"] == "ABLE")
+        return able
+
+    def shared(able: dict[str, frozenset[str]]) -> int:
+        children = Counter(carer for carers in able.values() for carer in carers)
+        return min(sum(each > 1 for each in children.values()), sum(len(carers) > 1 for carers in able.values()))
+
+    asked = [(responsible(worlds, as_of), as_of, known_at) for as_of, known_at, worlds in days(told)]
+    able, as_of, known_at = max(asked, key=lambda each: shared(each[0]))
+    assert shared(able)
+    some = sorted({carers: child for child, carers in able.items()}.values())  # one for each set of carers
     for found in measured(graph, Moment(as_of, known_at or NOW), some):
         assert {each.id: (each.children, pytest.approx(each.load)) for each in found.carers} == {
             carer: (
@@ -157,7 +168,6 @@ def test_carers_and_their_load_are_those_of_the_decision_table(graph: Graph, tol
             )
             for carer in able[found.child_id.removeprefix("Person:")]
         }
-    assert len({frozenset(able[child]) for child in some}) > 5
 
 
 def test_parents_who_are_away_are_those_of_the_rows(graph: Graph, told: Told) -> None:
@@ -189,7 +199,7 @@ def test_parents_who_are_away_are_those_of_the_rows(graph: Graph, told: Told) ->
 
 def test_whoever_works_only_there_comes_home_when_work_ends(graph: Graph, told: Told) -> None:
     worlds, times = told
-    kinds: Counter[str | None] = Counter()
+    kinds = set[str | None]()
     for day in ANCHORS:
         expected: set[str] = set()
         for world in worlds.worlds:
@@ -203,5 +213,5 @@ def test_whoever_works_only_there_comes_home_when_work_ends(graph: Graph, told: 
         changes = work_ends_in(graph, day, "4403")
         assert {each.subject for each in changes} == expected
         prospects = what_if(graph, changes, on=day, today=day, most=len(changes)) if changes else []
-        kinds.update(each.kind for each in prospects)
-    assert kinds.keys() <= {None, "BETTER", "SAME_GRADE_OTHER_REASON"} and kinds["BETTER"]
+        kinds |= {each.kind for each in prospects}
+    assert kinds and kinds <= {None, "BETTER", "SAME_GRADE_OTHER_REASON"}

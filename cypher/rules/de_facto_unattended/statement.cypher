@@ -2,10 +2,10 @@
 //
 // Parameters: none
 // Returns: hit MAP
+WITH * WHERE verdict.answer IN ['DE_FACTO_UNATTENDED', 'UNDETERMINED']
 WITH {
   undetermined: verdict.answer = 'UNDETERMINED',
   people: [parent IN parents | {id: parent.id, role: 'PARENT', status: parent.status, records: parent.records}],
   records: [], missing: verdict.missing
 } AS hit
-WHERE verdict.answer IN ['DE_FACTO_UNATTENDED', 'UNDETERMINED']
 RETURN hit

@@ -3,11 +3,9 @@
 // Parameters:
 //   from_grade: INTEGER
 // Returns: hit MAP
+WITH * WHERE any(entry IN responsible WHERE entry.state = 'ABLE' AND any(fact IN entry.facts WHERE fact.grade >= $from_grade))
 WITH [entry IN responsible WHERE entry.state = 'ABLE'] AS entries
-WITH entries, head(entries).party AS adult
-WHERE size(entries) > 0 AND all(entry IN entries WHERE entry.party = adult)
-MATCH (adult:Person)-[disability:HAS_DISABILITY]->(kind:DisabilityType)
-WHERE disability.grade >= $from_grade
-WITH adult, entries, collect({id: disability.key, fact: type(disability), source: disability.source, recordedAt: disability.recordedAt}) AS found
-WITH {people: [{id: head(entries).party.id, role: head(entries).kind, status: 'ABLE', records: found}], records: []} AS hit
+WITH entries, [fact IN head(entries).facts WHERE fact.grade >= $from_grade | fields.Fact.evidence(fact)] AS found
+WHERE all(entry IN entries WHERE entry.party = head(entries).party) AND size(found) > 0
+WITH {people: [{id: head(entries).id, role: head(entries).kind, status: 'ABLE', records: found}], records: []} AS hit
 RETURN hit

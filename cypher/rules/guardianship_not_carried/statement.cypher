@@ -3,6 +3,7 @@
 //
 // Parameters: none
 // Returns: hit MAP
+WITH * WHERE any(entry IN responsible WHERE entry.kind = 'GUARDIAN')
 WITH node, [entry IN responsible WHERE entry.kind = 'PARENT' AND entry.state IN ['ABLE', 'AWAY']] AS capable
 MATCH (holder:Person|Organisation)-[holds:GUARDIAN_OF]->(node)
 WITH *, CASE
@@ -11,8 +12,8 @@ WITH *, CASE
   WHEN any(entry IN responsible WHERE entry.kind = 'CARER' AND entry.party = holder) THEN 'ENTRUSTED' END AS because
 WHERE because IS NOT NULL
 WITH collect({
-  id: head([entry IN responsible WHERE entry.party = holder | entry.party.id]), role: 'GUARDIAN', status: because,
-  records: [{id: holds.key, fact: type(holds), source: holds.source, recordedAt: holds.recordedAt}]
+  id: head([entry IN responsible WHERE entry.party = holder | entry.id]), role: 'GUARDIAN', status: because,
+  records: [fields.Fact.evidence(holds)]
 }) AS people
 WITH {people: people, records: []} AS hit
 WHERE size(people) > 0

@@ -5,7 +5,8 @@
 //   as_of: DATE
 //   no_contact_months: INTEGER
 // Returns: hit MAP
-UNWIND [parent IN parents WHERE parent.status = 'OK' AND size(parents) = 2 AND any(other IN parents WHERE other.status = 'GONE') | parent.party] AS absent
+WITH * WHERE size(parents) = 2 AND any(parent IN parents WHERE parent.status = 'GONE')
+UNWIND [parent IN parents WHERE parent.status = 'OK' | parent.party] AS absent
 MATCH (absent:Person)
 WHERE NOT EXISTS { MATCH (absent)-[theirs:MEMBER_OF]->(home:Household)<-[its:MEMBER_OF]-(node) }
   AND NOT EXISTS {

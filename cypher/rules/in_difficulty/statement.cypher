@@ -11,14 +11,12 @@ WITH node, [category IN [
     CASE WHEN size(unattended_under_8) > 0 THEN 'UNATTENDED_UNDER_8' END,
     CASE WHEN size(temporary_guardianship_due) > 0 THEN 'TEMPORARY_GUARDIANSHIP_DUE' END,
     CASE WHEN size(long_term_guardianship_due) > 0 THEN 'LONG_TERM_GUARDIANSHIP_DUE' END
-  ] WHERE category IS NOT NULL] AS categories, COLLECT {
-    MATCH (node)-[own:HAS_DISABILITY|IN_CIRCUMSTANCE]->(kind:DisabilityType|CircumstanceKind)
-    WHERE own.grade IS NOT NULL OR own.kind = 'SERIOUS_ILLNESS'
-    RETURN {id: own.key, fact: type(own), source: own.source, recordedAt: own.recordedAt}
-  } AS hardships, COLLECT {
+  ] WHERE category IS NOT NULL] AS categories,
+  [fact IN own_facts WHERE fact.grade IS NOT NULL OR fact.kind = 'SERIOUS_ILLNESS' | fields.Fact.evidence(fact)] AS hardships
+WITH *, COLLECT {
     MATCH (node)-[benefit:RECEIVES]->(programme:Programme)
     WHERE programme.code IN ['SUBSISTENCE_ALLOWANCE', 'EXTREME_POVERTY_SUPPORT']
-    RETURN {id: benefit.key, fact: type(benefit), source: benefit.source, recordedAt: benefit.recordedAt}
+    RETURN fields.Fact.evidence(benefit)
   } AS personal, COLLECT {
     MATCH (node)-[its:MEMBER_OF]->(home:Household)-[benefit:RECEIVES]->(programme:Programme)
     WHERE programme.code IN ['SUBSISTENCE_ALLOWANCE', 'EXTREME_POVERTY_SUPPORT']

@@ -10,16 +10,12 @@
 //   out_of_contact_months: INTEGER (elapsed since the police report)
 //   severe_grade: INTEGER (disability of this grade or graver is severe)
 //   severe_types: LIST<INTEGER> (disability of these types is severe at every grade)
-// Returns: entry MAP: party (node), id, status, deceased BOOLEAN, couldBeGone BOOLEAN, roles, records and missing (maps)
-MATCH (parent:Person)-[role:PARENT_OF]->(node)
-WHERE role.kind <> 'STEP'
-WITH node, parent, collect(role) AS roles
-WITH *, {party: parent} AS holder, COLLECT {
-  MATCH (parent)-[fact:IN_CIRCUMSTANCE|HAS_DISABILITY|GUARDIANSHIP_REVOKED_FOR]->(end)
-  WITH fact, CASE type(fact)
+// Returns: entry MAP: party (node), id, status, deceased BOOLEAN, couldBeGone BOOLEAN, records and missing (maps)
+UNWIND [entry IN responsible WHERE entry.kind = 'PARENT'] AS holder
+WITH holder, [each IN [fact IN holder.facts | {record: fields.Fact.evidence(fact), what: CASE type(fact)
     WHEN 'HAS_DISABILITY' THEN CASE WHEN fact.grade <= $severe_grade OR fact.type IN $severe_types THEN 'SITUATION' END
-    WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN CASE WHEN end = node AND fact.kind = 'REVOKED' THEN 'SITUATION' END
-    ELSE CASE
+    WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN CASE WHEN fact.kind = 'REVOKED' THEN 'SITUATION' END
+    WHEN 'IN_CIRCUMSTANCE' THEN CASE
       WHEN fact.kind = 'DECLARED_MISSING' THEN 'GONE'
       WHEN fact.kind IN ['SERIOUS_ILLNESS', 'DEPORTED'] THEN 'SITUATION'
       WHEN fact.kind IN ['IMPRISONED', 'COMPULSORY_REHABILITATION', 'OTHER_DETENTION'] THEN CASE
@@ -33,36 +29,32 @@ WITH *, {party: parent} AS holder, COLLECT {
         WHEN fact.from = date('0001-01-01') THEN 'UNDATED'
         WHEN fact.from + duration({months: $out_of_contact_months}) <= $as_of THEN 'SITUATION' END
       END
-    END AS what
-  WHERE what IS NOT NULL
-  RETURN {what: what, record: {id: fact.key, fact: type(fact), source: fact.source, recordedAt: fact.recordedAt}}
-} AS facts
+    END}] WHERE each.what IS NOT NULL] AS facts
 WITH *, [each IN facts | each.what] AS what
 WITH *, CASE
-  WHEN parent.deathDate <= $as_of THEN 'DECEASED'
+  WHEN holder.state = 'DECEASED' THEN 'DECEASED'
   WHEN 'GONE' IN what AND any(each IN what WHERE each ENDS WITH 'CUSTODY') THEN 'CONTRADICTORY'
   WHEN 'GONE' IN what THEN 'MISSING'
   WHEN 'SITUATION' IN what OR 'CUSTODY' IN what THEN 'SITUATION'
   WHEN any(each IN what WHERE each STARTS WITH 'UNDATED') THEN 'UNDATED'
-  WHEN parent.birthDate IS NULL THEN 'NO_ROW'
+  WHEN holder.born IS NULL THEN 'NO_ROW'
   ELSE 'OK' END AS why
 WITH {
-  party: parent, id: holder.party.id,
+  party: holder.party, id: holder.id,
   status: CASE WHEN why IN ['DECEASED', 'MISSING'] THEN 'GONE' WHEN why IN ['SITUATION', 'OK'] THEN why ELSE 'UNKNOWN' END,
   deceased: why = 'DECEASED', couldBeGone: why IN ['CONTRADICTORY', 'NO_ROW'],
-  roles: [each IN roles | {id: each.key, fact: type(each), source: each.source, recordedAt: each.recordedAt}],
   records: CASE why
-    WHEN 'DECEASED' THEN [{id: coalesce(parent.recordId, holder.party.id), fact: 'Person', source: parent.source, recordedAt: parent.recordedAt}]
+    WHEN 'DECEASED' THEN [each IN holder.deciding | {id: each.id, fact: each.fact, source: each.source, recordedAt: each.recordedAt}]
     WHEN 'MISSING' THEN [each IN facts WHERE each.what = 'GONE' | each.record]
     WHEN 'SITUATION' THEN [each IN facts WHERE each.what IN ['SITUATION', 'CUSTODY'] | each.record]
     WHEN 'OK' THEN []
     ELSE [each IN facts | each.record] END,
   missing: CASE why
-    WHEN 'CONTRADICTORY' THEN [{person: holder.party.id, code: 'MISSING_OR_IN_CUSTODY', supplier: 'COURT'}]
+    WHEN 'CONTRADICTORY' THEN [{person: holder.id, code: 'MISSING_OR_IN_CUSTODY', supplier: 'COURT'}]
     WHEN 'UNDATED' THEN [each IN facts WHERE each.what STARTS WITH 'UNDATED' | {
-      person: holder.party.id, code: CASE each.what WHEN 'UNDATED' THEN 'START' ELSE 'START_OR_TERM' END,
+      person: holder.id, code: CASE each.what WHEN 'UNDATED' THEN 'START' ELSE 'START_OR_TERM' END,
       record: each.record.id, supplier: coalesce(each.record.source, 'PUBLIC_SECURITY')}]
-    WHEN 'NO_ROW' THEN [{person: holder.party.id, code: 'PERSON', supplier: 'PUBLIC_SECURITY'}]
+    WHEN 'NO_ROW' THEN [{person: holder.id, code: 'PERSON', supplier: 'PUBLIC_SECURITY'}]
     ELSE [] END
 } AS entry
 RETURN entry

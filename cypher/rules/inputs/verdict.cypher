@@ -1,17 +1,14 @@
-// What both parents together decide: ORPHAN, DE_FACTO_UNATTENDED, NEITHER or UNDETERMINED. One answer for both categories, so that
-// they cannot contradict each other. More than two open parentages leave open who the two are, where that matters.
+// What both parents together decide: ORPHAN, DE_FACTO_UNATTENDED, NEITHER or UNDETERMINED. One answer for both categories, so that they
+// cannot contradict each other. More than two open parentages leave open who the two are, where that matters.
 // Source: Guobanfa [2010] 54; Minfa [2019] 62; Minfa [2020] 125; guardianship.md section 6.
 //
 // Parameters:
 //   declared_missing_counts: BOOLEAN (two parents gone make an orphan also when one of them is declared missing)
 // Returns: one entry MAP: answer, orphanPossible BOOLEAN, foundling and missing (maps)
-WITH node, size(parents) AS number, COLLECT {
-    MATCH (node)-[own:IN_CIRCUMSTANCE]->(kind:CircumstanceKind)
-    WHERE own.kind = 'FOUNDLING'
-    RETURN {id: own.key, fact: type(own), source: own.source, recordedAt: own.recordedAt}
-  } AS foundling,
-  [parent IN parents WHERE parent.status = 'GONE'] AS gone, [parent IN parents WHERE parent.status = 'SITUATION'] AS burdened,
-  [parent IN parents WHERE parent.status = 'UNKNOWN'] AS unclear, any(parent IN parents WHERE parent.status = 'OK') AS caring
+WITH *, [fact IN own_facts WHERE fact.kind = 'FOUNDLING' | fields.Fact.evidence(fact)] AS foundling
+WITH foundling, size(parents) AS number, [parent IN parents WHERE parent.status = 'GONE'] AS gone,
+  [parent IN parents WHERE parent.status = 'SITUATION'] AS burdened, [parent IN parents WHERE parent.status = 'UNKNOWN'] AS unclear,
+  any(parent IN parents WHERE parent.status = 'OK') AS caring
 WITH *, CASE
   WHEN size(foundling) > 0 THEN 'ORPHAN'
   WHEN caring THEN 'NEITHER'

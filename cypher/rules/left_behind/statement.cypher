@@ -11,7 +11,8 @@
 //   school_months: INTEGER
 //   visit_days: INTEGER (a gap of at most so many days is a visit home)
 // Returns: hit MAP
-WITH node, fields.Individual.age(node) AS age, left(coalesce(node.residenceDivision, node.registrationDivision), 6) AS county
+WITH * WHERE any(entry IN responsible WHERE entry.kind = 'PARENT' AND any(fact IN entry.facts WHERE type(fact) = 'ABSENT_IN'))
+WITH *, fields.Individual.age(node) AS age, left(coalesce(node.residenceDivision, node.registrationDivision), 6) AS county
 WITH *, COLLECT {
   UNWIND parents AS entry
   WITH entry, entry.party AS parent
@@ -27,7 +28,7 @@ WITH *, COLLECT {
   WHERE size(openAbsences) > 0
   WITH entry, openAbsences, reduce(begun = $as_of, away IN absences |
     CASE WHEN away.to < date('9999-12-31') AND away.to + duration({days: $visit_days}) < begun THEN begun WHEN away.from < begun THEN away.from ELSE begun END) AS since
-  RETURN {id: entry.id, since: since, records: [away IN openAbsences | {id: away.key, fact: type(away), source: away.source, recordedAt: away.recordedAt}]}
+  RETURN {id: entry.id, since: since, records: [away IN openAbsences | fields.Fact.evidence(away)]}
 } AS absentees
 WITH *, [away IN absentees WHERE away.since + duration({months: CASE $definition WHEN 'SCHOOL' THEN $school_months WHEN 'CENSUS' THEN $census_months ELSE $away_months END}) <= $as_of] AS out
 WITH *, [entry IN responsible WHERE entry.kind = 'PARENT' AND NOT entry.state IN ['AWAY', 'ABLE']] AS incapable
@@ -38,13 +39,13 @@ WITH *, CASE $definition
     }
     WHEN 'CENSUS' THEN size(out) > 0
     ELSE age < $policy_age AND node.registrationType = 'RURAL' AND size(parents) = 2 AND size(out) > 0
-      AND all(entry IN parents WHERE any(away IN out WHERE away.id = entry.id) OR any(entryOther IN incapable WHERE entryOther.party.id = entry.id))
+      AND all(entry IN parents WHERE any(away IN out WHERE away.id = entry.id) OR any(entryOther IN incapable WHERE entryOther.id = entry.id))
   END AS applies
 WITH {
   definition: $definition,
   people: [away IN out | {id: away.id, role: 'PARENT', status: 'AWAY', since: away.since, records: away.records}]
-    + CASE $definition WHEN 'POLICY' THEN [entry IN incapable WHERE none(away IN out WHERE away.id = entry.party.id) |
-      {id: entry.party.id, role: 'PARENT', status: entry.state, records: entry.records}] ELSE [] END,
+    + CASE $definition WHEN 'POLICY' THEN [entry IN incapable WHERE none(away IN out WHERE away.id = entry.id) |
+      {id: entry.id, role: 'PARENT', status: entry.state, records: fields.Responsible.evidence(entry)}] ELSE [] END,
   records: []
 } AS hit, applies
 WHERE applies

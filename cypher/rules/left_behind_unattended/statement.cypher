@@ -2,9 +2,10 @@
 //
 // Parameters: none
 // Returns: hit MAP
-UNWIND [each IN left_behind WHERE grade IN ['ABSENT', 'NONE']] AS found
+WITH * WHERE grade IN ['ABSENT', 'NONE'] AND size(left_behind) > 0
+UNWIND left_behind AS found
 WITH {
   definition: found.definition, grade: grade, records: found.records,
-  people: [entry IN responsible | {id: entry.party.id, role: entry.kind, status: entry.state, records: entry.records}]
+  people: [entry IN responsible | {id: entry.id, role: entry.kind, status: entry.state, records: fields.Responsible.evidence(entry)}]
 } AS hit
 RETURN hit

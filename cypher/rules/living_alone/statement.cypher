@@ -6,8 +6,8 @@
 //   age: INTEGER (under so many years)
 //   as_of: DATE
 // Returns: hit MAP
-WITH node, COLLECT { MATCH (node)-[its:MEMBER_OF]->(home:Household) RETURN its } AS memberships
-WHERE size(memberships) > 0 AND fields.Individual.age(node) < $age AND NOT EXISTS {
+WITH * WHERE size(memberships) > 0 AND fields.Individual.age(node) < $age
+WITH * WHERE NOT EXISTS {
   MATCH (node)-[own:MEMBER_OF]->(home:Household)<-[theirs:MEMBER_OF]-(adult:Person)
   WHERE (adult.birthDate IS NULL OR adult.birthDate <= $adult_born_by) AND (adult.deathDate IS NULL OR adult.deathDate > $as_of)
 }
@@ -17,6 +17,6 @@ WITH {
     WHERE minor.birthDate > $adult_born_by
     RETURN DISTINCT {id: minor.id, role: 'HOUSEHOLD', status: 'MINOR', records: []}
   },
-  records: [each IN memberships | {id: each.key, fact: type(each), source: each.source, recordedAt: each.recordedAt}]
+  records: [each IN memberships | fields.Fact.evidence(each)]
 } AS hit
 RETURN hit

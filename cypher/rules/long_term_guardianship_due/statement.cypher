@@ -8,11 +8,9 @@
 //   severe_grade: INTEGER (disability of this grade or graver is severe)
 //   severe_types: LIST<INTEGER> (disability of these types is severe at every grade)
 // Returns: hit MAP
-WITH node, [entry IN responsible WHERE entry.kind <> 'CARER'] AS guardians, COLLECT {
-  MATCH (node)-[own:IN_CIRCUMSTANCE]->(kind:CircumstanceKind)
-  WHERE own.kind = 'FOUNDLING'
-  RETURN {id: own.key, fact: type(own), source: own.source, recordedAt: own.recordedAt}
-} AS foundling
+WITH * WHERE none(entry IN responsible WHERE entry.kind <> 'CARER' AND entry.state IN ['ABLE', 'AWAY'])
+WITH *, [entry IN responsible WHERE entry.kind <> 'CARER'] AS guardians,
+  [fact IN own_facts WHERE fact.kind = 'FOUNDLING' | fields.Fact.evidence(fact)] AS foundling
 WITH *, CASE
   WHEN size(guardians) = 0 THEN CASE WHEN size(foundling) > 0 THEN 'NOT_FOUND' END
   WHEN all(entry IN guardians WHERE entry.state = 'DECLARED_MISSING') THEN 'NOT_FOUND'
@@ -35,7 +33,7 @@ WHERE limb IS NOT NULL AND NOT (limb = 'NOBODY_LEFT' AND EXISTS {
     }
 })
 WITH {
-  people: [entry IN guardians | {id: entry.party.id, role: entry.kind, status: entry.state, records: entry.records}],
+  people: [entry IN guardians | {id: entry.id, role: entry.kind, status: entry.state, records: fields.Responsible.evidence(entry)}],
   records: CASE WHEN size(guardians) = 0 THEN foundling ELSE [] END, limbs: [limb]
 } AS hit
 RETURN hit

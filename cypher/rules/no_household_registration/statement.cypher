@@ -2,8 +2,8 @@
 //
 // Parameters: none
 // Returns: hit MAP
+WITH * WHERE node.registrationDivision IS NULL
 WITH {
   people: [], records: [{id: coalesce(node.recordId, node.id), fact: 'Person', source: node.source, recordedAt: node.recordedAt}]
 } AS hit
-WHERE node.registrationDivision IS NULL
 RETURN hit

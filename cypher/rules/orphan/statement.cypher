@@ -2,10 +2,10 @@
 //
 // Parameters: none
 // Returns: hit MAP
+WITH * WHERE verdict.answer = 'ORPHAN' OR (verdict.answer = 'UNDETERMINED' AND verdict.orphanPossible)
 WITH {
   undetermined: verdict.answer = 'UNDETERMINED',
   people: [parent IN parents | {id: parent.id, role: 'PARENT', status: parent.status, records: parent.records}],
   records: verdict.foundling, missing: verdict.missing
 } AS hit
-WHERE verdict.answer = 'ORPHAN' OR (verdict.answer = 'UNDETERMINED' AND verdict.orphanPossible)
 RETURN hit

@@ -11,15 +11,12 @@
 //   to_age: INTEGER (this age included)
 //   window_days: INTEGER
 // Returns: hit MAP
-WITH node, fields.Individual.age(node) AS age
-WHERE age >= $from_age AND age <= $to_age AND NOT EXISTS {
-  MATCH (node)-[bar:HAS_DISABILITY|IN_CIRCUMSTANCE]->(kind:DisabilityType|CircumstanceKind)
-  WHERE bar.grade <= $severe_grade OR bar.type IN $severe_types OR bar.kind = 'SERIOUS_ILLNESS'
-}
-WITH node, COLLECT { MATCH (node)-[enrolled:ENROLLED_AT]->(school:School) RETURN enrolled } AS enrolments, COLLECT {
+WITH * WHERE fields.Individual.age(node) >= $from_age AND fields.Individual.age(node) <= $to_age
+  AND none(fact IN own_facts WHERE coalesce(fact.grade <= $severe_grade, false) OR coalesce(fact.type IN $severe_types, false) OR coalesce(fact.kind = 'SERIOUS_ILLNESS', false))
+WITH *, COLLECT { MATCH (node)-[enrolled:ENROLLED_AT]->(school:School) RETURN enrolled } AS enrolments, COLLECT {
   MATCH (node)-[everAttended:ATTENDED]->(school:School)
   WHERE everAttended.from <= $as_of AND everAttended.to > $as_of - duration({days: $window_days}) AND everAttended.daysAbsent > $absent_days
-  RETURN {id: everAttended.key, fact: type(everAttended), source: everAttended.source, recordedAt: everAttended.recordedAt}
+  RETURN fields.Fact.evidence(everAttended)
 } AS absences
 WITH *, CASE
   WHEN any(each IN enrolments WHERE each.status = 'DROPPED_OUT') THEN 'DROPPED_OUT'
@@ -28,6 +25,6 @@ WITH *, CASE
 WHERE because IS NOT NULL
 WITH {
   people: [], because: because,
-  records: CASE because WHEN 'ABSENT' THEN absences ELSE [each IN enrolments | {id: each.key, fact: type(each), source: each.source, recordedAt: each.recordedAt}] END
+  records: CASE because WHEN 'ABSENT' THEN absences ELSE [each IN enrolments | fields.Fact.evidence(each)] END
 } AS hit
 RETURN hit

@@ -2,11 +2,8 @@
 //
 // Parameters: none
 // Returns: hit MAP
-UNWIND [entry IN responsible WHERE entry.state = 'ABLE'] AS entry
-WITH entry, entry.party AS adult
-MATCH (adult:Person)
-WITH entry.party.id AS able, collect(entry) AS entries
-WITH collect({id: able, role: head(entries).kind, status: 'ABLE', records: head(entries).roles}) AS people
-WITH {people: people, records: []} AS hit
-WHERE size(people) = 1
+WITH * WHERE any(entry IN responsible WHERE entry.state = 'ABLE' AND entry.party:Person
+  AND all(other IN responsible WHERE other.party = entry.party OR other.state <> 'ABLE' OR other.party:Organisation))
+WITH head([entry IN responsible WHERE entry.state = 'ABLE' AND entry.party:Person]) AS entry
+WITH {people: [{id: entry.id, role: entry.kind, status: 'ABLE', records: fields.Responsible.evidence(entry)}], records: []} AS hit
 RETURN hit

@@ -5,29 +5,24 @@
 //
 // Parameters: none
 // Returns: hit MAP
-WITH node, [entry IN responsible WHERE entry.kind <> 'CARER'] AS guardians, COLLECT {
-  UNWIND [entry IN responsible WHERE entry.kind <> 'CARER'] AS entry
-  WITH entry, entry.party AS adult
-  MATCH (adult:Person)-[crisis:IN_CIRCUMSTANCE]->(kind:CircumstanceKind)
-  WHERE crisis.kind = 'EMERGENCY'
-  RETURN {id: entry.party.id, record: {of: entry.party.id, id: crisis.key, fact: type(crisis), source: crisis.source, recordedAt: crisis.recordedAt}}
-} AS emergencies, COLLECT {
-  MATCH (node)-[own:IN_CIRCUMSTANCE]->(kind:CircumstanceKind)
-  WHERE own.kind IN ['HOMELESS', 'FOUNDLING']
-  RETURN {id: own.key, fact: type(own), source: own.source, recordedAt: own.recordedAt}
-} AS lost, COLLECT {
-  UNWIND [entry IN responsible WHERE entry.state = 'NEGLECTING' AND entry.kind <> 'CARER'] AS entry
-  WITH entry, entry.party AS adult
-  MATCH (adult:Person)-[harm:IN_CIRCUMSTANCE]->(kind:CircumstanceKind)
-  WHERE harm.kind IN ['NEGLECT', 'ABUSE', 'ABANDONMENT', 'REFUSES_DUTY']
-    AND (harm.towardChildId IS NULL OR harm.towardChildId = node.id)
-  RETURN {id: entry.party.id, kind: harm.kind}
+WITH * WHERE none(entry IN responsible WHERE entry.kind <> 'CARER' AND entry.state IN ['ABLE', 'AWAY'])
+  OR any(entry IN responsible WHERE entry.kind <> 'CARER' AND any(fact IN entry.facts WHERE fact.kind IN ['ABUSE', 'EMERGENCY']))
+WITH node, [entry IN responsible WHERE entry.kind <> 'CARER'] AS guardians
+WITH *, COLLECT {
+  UNWIND guardians AS entry
+  UNWIND [fact IN entry.facts WHERE fact.kind = 'EMERGENCY'] AS fact
+  RETURN {id: entry.id, record: {of: entry.id, id: fact.key, fact: type(fact), source: fact.source, recordedAt: fact.recordedAt}}
+} AS emergencies, [fact IN own_facts WHERE fact.kind IN ['HOMELESS', 'FOUNDLING'] | fields.Fact.evidence(fact)] AS lost, COLLECT {
+  UNWIND [entry IN guardians WHERE entry.state = 'NEGLECTING'] AS entry
+  UNWIND [fact IN entry.facts WHERE fact.kind IN ['NEGLECT', 'ABUSE', 'ABANDONMENT', 'REFUSES_DUTY']
+    AND (fact.towardChildId IS NULL OR fact.towardChildId = node.id)] AS fact
+  RETURN {id: entry.id, kind: fact.kind}
 } AS harms, EXISTS {
   MATCH (public:Person|Organisation)-[holds:GUARDIAN_OF]->(node)
   WHERE holds.basis IN ['TEMPORARY', 'CIVIL_AFFAIRS'] AND any(entry IN responsible WHERE entry.kind = 'GUARDIAN' AND entry.state = 'ABLE' AND entry.party = public)
 } AS publicGuardian
 WITH *, size(guardians) > 0 AND none(entry IN guardians WHERE entry.state IN ['ABLE', 'AWAY']
-  AND none(each IN emergencies WHERE each.id = entry.party.id)) AS gap
+  AND none(each IN emergencies WHERE each.id = entry.id)) AS gap
 WITH *, [limb IN [
   CASE WHEN gap AND any(entry IN guardians WHERE entry.state IN ['OUT_OF_CONTACT', 'DECLARED_MISSING']) THEN 'OUT_OF_CONTACT' END,
   CASE WHEN gap AND (size(emergencies) > 0 OR any(entry IN guardians WHERE entry.state IN ['DETAINED', 'DEPORTED', 'INCAPACITATED', 'MINOR', 'CLOSED']))
@@ -38,7 +33,7 @@ WITH *, [limb IN [
 ] WHERE limb IS NOT NULL] AS limbs
 WHERE size(limbs) > 0
 WITH {
-  people: [entry IN guardians | {id: entry.party.id, role: entry.kind, status: entry.state, records: entry.records}],
+  people: [entry IN guardians | {id: entry.id, role: entry.kind, status: entry.state, records: fields.Responsible.evidence(entry)}],
   records: [each IN emergencies | each.record] + CASE WHEN 'NOT_FOUND' IN limbs THEN lost ELSE [] END, limbs: limbs
 } AS hit
 RETURN hit

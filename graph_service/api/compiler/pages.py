@@ -48,6 +48,7 @@ ORDERS = {
     "GuardianshipEnding": ("day", "key"),
     "AssessmentDifference": ("day", "key"),
     "CriticalCarer": ("key",),
+    "StoredMeasures": ("key",),
 }
 """What a list goes by when nothing is said; facts by their start, other nodes by their division."""
 

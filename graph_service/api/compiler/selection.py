@@ -37,7 +37,7 @@ from graph_service.fragments.patterns import Piece, Sight, Use, Variable, instan
 LABELS = {"Child": "Person", "StoredAssessment": "GuardianshipAssessment"}
 """Label of the nodes that a type shows, where the two have different names."""
 
-MAPS = frozenset({"Isolation", "LocalisedText"})
+MAPS = frozenset({"Isolation", "LocalisedText", "NetworkMeasures"})
 """Types whose objects are maps that stand in the subject under the field's name."""
 
 PROPERTIES = {
@@ -65,7 +65,7 @@ CONDITIONS = {
 PERSONS = {
     **dict.fromkeys(("Person", "Child"), "{0}.id"),
     **dict.fromkeys(("Detection", "GuardianshipEnding", "AssessmentDifference", "Prospect"), "{0}.childId"),
-    **dict.fromkeys(("Reunification", "GuardianshipLoss"), "{0}.childId"),
+    **dict.fromkeys(("Reunification", "GuardianshipLoss", "StoredMeasures"), "{0}.childId"),
     "SeparatedSiblings": "[{0}.childId, {0}.siblingId]",
     "GradeChange": "{0}.child",
     "MissingFact": "{0}.person",

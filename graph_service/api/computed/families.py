@@ -11,12 +11,13 @@ from graph_service.api.computed.detections import narrower
 from graph_service.api.computed.kin import shown_candidate
 from graph_service.api.computed.question import Question
 from graph_service.api.computed.support import person_id
-from graph_service.errors import ErrorCode, ServiceError
 from graph_service.guardianship.kinship import Edge
 from graph_service.model.assessment import Record
-from graph_service.networks.ecomap import ecomap
+from graph_service.networks.ecomap import Ecomap
+from graph_service.networks.ecomap import ecomaps as find_ecomaps
 from graph_service.networks.families import Reader, kinship
-from graph_service.networks.genogram import Genogram, genogram
+from graph_service.networks.genogram import Genogram
+from graph_service.networks.genogram import genograms as find_genograms
 from graph_service.networks.kinship import Kin
 from graph_service.networks.separated import reunification_candidates, separated_siblings
 
@@ -71,38 +72,12 @@ def reunifications(question: Question) -> list[dict[str, Any]]:
 
 def genograms(question: Question, children: Sequence[str]) -> Mapping[str, Any]:
     """The genogram of each child."""
-    reader, found = _reader(question), dict[str, Any]()
-    for child_id in children:
-        try:
-            found[child_id] = _genogram(genogram(reader, child_id))
-        except ServiceError as error:
-            if error.code is not ErrorCode.CHILD_NOT_FOUND:
-                raise
-    return found
+    return {child: _genogram(drawn) for child, drawn in find_genograms(_reader(question), children).items()}
 
 
 def ecomaps(question: Question, children: Sequence[str]) -> Mapping[str, Any]:
     """The ecomap of each child."""
-    reader, found = _reader(question), dict[str, Any]()
-    for child_id in children:
-        drawn = ecomap(reader, child_id)
-        found[child_id] = {
-            **{"width": drawn.width, "height": drawn.height, "x": drawn.at.x, "y": drawn.at.y},
-            "complete": drawn.complete,
-            "around": [
-                {
-                    "place": place,
-                    "label": each.node.label,
-                    "id": each.node.id,
-                    **{"x": each.at.x, "y": each.at.y, "kind": each.kind, "strength": each.strength},
-                    **{"inward": each.inward, "outward": each.outward},
-                    "term": each.term.model_dump() if each.term else None,
-                    "records": _records(record for tie in each.ties for record in tie.records),
-                }
-                for place, each in enumerate(drawn.around)
-            ],
-        }
-    return found
+    return {child: _ecomap(drawn) for child, drawn in find_ecomaps(_reader(question), children).items()}
 
 
 def _reader(question: Question) -> Reader:
@@ -125,6 +100,25 @@ def _genogram(drawn: Genogram) -> dict[str, Any]:
     for descent in told["descents"]:
         descent["parents"] = _numbered(descent["parents"])
     return told
+
+
+def _ecomap(drawn: Ecomap) -> dict[str, Any]:
+    return {
+        **{"width": drawn.width, "height": drawn.height, "x": drawn.at.x, "y": drawn.at.y},
+        "complete": drawn.complete,
+        "around": [
+            {
+                "place": place,
+                "label": each.node.label,
+                "id": each.node.id,
+                **{"x": each.at.x, "y": each.at.y, "kind": each.kind, "strength": each.strength},
+                **{"inward": each.inward, "outward": each.outward},
+                "term": each.term.model_dump() if each.term else None,
+                "records": _records(record for tie in each.ties for record in tie.records),
+            }
+            for place, each in enumerate(drawn.around)
+        ],
+    }
 
 
 def _numbered(ids: Iterable[str]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ Measures are those of the network that the reader may see, for their numbers wou
 child hangs does not depend on who asks; whoever is hidden is left out where it is shown.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,14 +14,29 @@ from graph_service.errors import ErrorCode, ServiceError
 from graph_service.model.division import division_prefix
 from graph_service.networks.flows import Flow, published_flows
 from graph_service.networks.fragility import Critical, critical_carers, critical_for
-from graph_service.networks.measures import Measures
+from graph_service.networks.keeping import Kept, kept_in, kept_of
 from graph_service.networks.measuring import measured
 
 
 def network_measures(question: Question, children: Sequence[str]) -> Mapping[str, Any]:
     """The measures of each child, in the network that the reader may see."""
     found = measured(question.graph, question.moment, children, watcher=question.identity)
-    return {_bare(each.child_id): _measures(each) for each in found}
+    return {_bare(each.child_id): _measures(each.json_object()) for each in found}
+
+
+def stored_of_children(question: Question, children: Sequence[str]) -> Mapping[str, Any]:
+    """What was kept of each child, the latest day first: of whole networks, and so for those who see everybody."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for each in kept_of(question.graph, children, question.moment.known_at):
+        found[each.child_id].append(_stored(len(found[each.child_id]), each))
+    return found
+
+
+def stored_of_division(question: Question) -> list[dict[str, Any]]:
+    """What was kept of a division's children on the day, the most isolated first."""
+    division = narrower(question.identity.division, question.arguments.get("division"))
+    found = [] if division is None else kept_in(question.graph, division or None, question.moment)
+    return [_stored(*each) for each in enumerate(found)]
 
 
 def critical_of_children(question: Question, children: Sequence[str]) -> Mapping[str, Any]:
@@ -57,12 +73,25 @@ def parent_flows(question: Question) -> dict[str, Any]:
     }
 
 
-def _measures(found: Measures) -> dict[str, Any]:
-    """Without the loads of carers, which count children who may be hidden."""
-    shown = found.json_object()
-    return {name: value for name, value in shown.items() if name not in ("childId", "carers", "bridges")} | {
-        "cutPersons": [_bare(each) for each in found.cut_persons],
-        "articulationPersons": [_bare(each) for each in found.articulation_persons],
+def _measures(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Their JSON object; whoever is met again under the guard is named by the bare id."""
+    return {
+        **found,
+        "cutPersons": [_bare(each) for each in found["cutPersons"]],
+        "articulationPersons": [_bare(each) for each in found["articulationPersons"]],
+        "bridges": [{"near": _bare(near), "far": _bare(far)} for near, far in found["bridges"]],
+    }
+
+
+def _stored(place: int, found: Kept) -> dict[str, Any]:
+    return {
+        "key": f"{place:06}",
+        "childId": found.child_id,
+        "asOf": found.as_of,
+        "knownAt": found.known_at,
+        "measuredAt": found.measured_at,
+        "version": found.version,
+        "measures": _measures(found.measures),
     }
 
 

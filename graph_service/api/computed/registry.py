@@ -25,6 +25,8 @@ from graph_service.api.computed.networks import (
     critical_of_division,
     network_measures,
     parent_flows,
+    stored_of_children,
+    stored_of_division,
 )
 from graph_service.api.computed.question import ROOT, Computed, Question, once
 from graph_service.api.computed.statistics import statistics
@@ -45,6 +47,8 @@ COMPUTED: Final[Mapping[str, Computed]] = {
     "Child.supportNetwork": Computed(support_network, work=3_000),
     "Person.supportNetwork": Computed(support_network, work=3_000),
     "Child.networkMeasures": Computed(network_measures, work=5_000),
+    "Child.storedMeasures": Computed(stored_of_children, work=1_000, roles=AUDITS),
+    "Query.storedMeasures": Computed(once(stored_of_division), work=20_000, roles=AUDITS),
     "Child.criticalCarers": Computed(critical_of_children, work=100),
     "Query.criticalCarers": Computed(once(critical_of_division), work=20_000),
     "Query.parentFlows": Computed(once(parent_flows), work=20_000),

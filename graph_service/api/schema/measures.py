@@ -1,5 +1,6 @@
 """Networks round children: how well they hold, on whom alone they hang, and where parents work."""
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -24,6 +25,23 @@ class Isolation:
 
 
 @strawberry.type
+class NetworkBridge:
+    """A tie that cannot be gone round (桥)."""
+
+    near: "Annotated[Person, strawberry.lazy(_TYPES)]"
+    far: "Annotated[Person, strawberry.lazy(_TYPES)]"
+
+
+@strawberry.type
+class CarerLoad:
+    """For how many children somebody is responsible (照护负担)."""
+
+    party: "Annotated[Guardian, strawberry.lazy(_TYPES)]"
+    children: int
+    load: float
+
+
+@strawberry.type
 class NetworkMeasures:
     """How well a child is held by the people round it (支持网络指标)."""
 
@@ -34,9 +52,23 @@ class NetworkMeasures:
     redundancy: int
     cut_persons: "list[Annotated[Person, strawberry.lazy(_TYPES)]]"
     articulation_persons: "list[Annotated[Person, strawberry.lazy(_TYPES)]]"
+    bridges: list[NetworkBridge]
+    carers: list[CarerLoad]
     constraint: float | None
     effective_size: float | None
     isolation: Isolation
+
+
+@strawberry.type
+class StoredMeasures:
+    """How well a child was held, as it was measured and kept (已保存的支持网络指标)."""
+
+    person: "Annotated[Person, strawberry.lazy(_TYPES)]"
+    as_of: date
+    known_at: datetime
+    measured_at: datetime
+    version: str
+    measures: NetworkMeasures
 
 
 @strawberry.type

@@ -43,7 +43,7 @@ from graph_service.api.schema.inputs import (
     SchoolFilter,
     WorkerFilter,
 )
-from graph_service.api.schema.measures import CriticalCarer, ParentFlows
+from graph_service.api.schema.measures import CriticalCarer, ParentFlows, StoredMeasures
 from graph_service.api.schema.networks import Exploration, SupportPath
 from graph_service.api.schema.types import (
     AssessmentDifference,
@@ -101,6 +101,7 @@ class Query:
     explore: Exploration | None = taking(EXPLORED, KINDS, TIMES)
     statistics: Statistics | None = taking(COUNTED, TIMES)
     critical_carers: Connection[CriticalCarer] = taking(IN_DIVISION, PAGE, TIMES)
+    stored_measures: Connection[StoredMeasures] = taking(IN_DIVISION, PAGE, TIMES)
     parent_flows: ParentFlows | None = taking(OF_DIVISION, TIMES)
     rules: list[Rule] = taking(IN_DIVISION, TIMES)
     rule: Rule | None = taking(BY_RULE, IN_DIVISION, TIMES)

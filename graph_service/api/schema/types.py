@@ -42,7 +42,7 @@ from graph_service.api.schema.enums import (
     WorkerRole,
 )
 from graph_service.api.schema.inputs import ChildFilter, ChildOrder, EnrolmentFilter
-from graph_service.api.schema.measures import CriticalCarer, NetworkMeasures
+from graph_service.api.schema.measures import CriticalCarer, NetworkMeasures, StoredMeasures
 
 if TYPE_CHECKING:
     from graph_service.api.schema.families import Ecomap, Genogram
@@ -186,6 +186,7 @@ class Child(Individual, Node):
     genogram: Annotated["Genogram", strawberry.lazy("graph_service.api.schema.families")] | None
     ecomap: Annotated["Ecomap", strawberry.lazy("graph_service.api.schema.families")] | None
     network_measures: NetworkMeasures | None
+    stored_measures: list[StoredMeasures]
     critical_carers: list[CriticalCarer]
 
 

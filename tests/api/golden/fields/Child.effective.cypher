@@ -25,30 +25,27 @@ RETURN head(COLLECT {
         WITH *, head(COLLECT {
           WITH *, COLLECT {
             MATCH (adult4)-[fact5:IN_CIRCUMSTANCE|HAS_DISABILITY|ABSENT_IN|GUARDIANSHIP_REVOKED_FOR]->(end5)
-            WHERE fact5.from <= $as_of AND $as_of < fact5.to
-            WITH fact5, CASE type(fact5)
+            WHERE fact5.from <= $as_of AND $as_of < fact5.to AND ( type(fact5) <> 'GUARDIANSHIP_REVOKED_FOR' OR end5 = child1 )
+            RETURN [CASE type(fact5)
             WHEN 'IN_CIRCUMSTANCE' THEN CASE $row_of_circumstance[fact5.kind]
             WHEN $toward_row THEN CASE
             WHEN fact5.towardChildId IS NULL OR fact5.towardChildId = child1.id THEN $toward_row END
             WHEN $carer_row THEN CASE
             WHEN carer4 THEN $carer_row END
             ELSE $row_of_circumstance[fact5.kind] END
-            WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN CASE
-            WHEN end5 = child1 THEN 3 END
+            WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN 3
             WHEN 'HAS_DISABILITY' THEN CASE
             WHEN fact5.grade <= $severe_grade OR fact5.type IN $severe_types THEN 8
             WHEN fact5.type = 7 THEN 99 END
             WHEN 'ABSENT_IN' THEN CASE
             WHEN coalesce(left(fact5.destinationDivision, 6) <> left(coalesce(child1.residenceDivision, child1.registrationDivision), 6), true) AND NOT EXISTS {
               MATCH (adult4)-[theirs5:MEMBER_OF]->(home5:Household)<-[its5:MEMBER_OF]-(child1)
-              WHERE theirs5.from <= $as_of AND $as_of < theirs5.to AND its5.from <= $as_of AND $as_of < its5.to } THEN 11 END END AS row5
-            WHERE row5 IS NOT NULL
-            RETURN [row5, fact5] } AS facts5
+              WHERE theirs5.from <= $as_of AND $as_of < theirs5.to AND its5.from <= $as_of AND $as_of < its5.to } THEN 11 END END, fact5] AS pair5 } AS facts5
           WITH *, CASE
           WHEN adult4:Organisation THEN CASE
           WHEN adult4.to <= $as_of OR adult4.from > $as_of THEN 0
           ELSE 12 END
-          WHEN adult4.deathDate <= $as_of THEN 1
+          WHEN adult4.aliveUntil <= $as_of THEN 1
           WHEN adult4.birthDate > $adult_born_by AND NOT EXISTS {
             MATCH (adult4)-[own5:IN_CIRCUMSTANCE]->(kind5:CircumstanceKind)
             WHERE own5.from <= $as_of AND $as_of < own5.to AND own5.kind = 'SELF_SUPPORTING' } THEN 4
@@ -57,7 +54,7 @@ RETURN head(COLLECT {
           WHEN pair5[0] < least THEN pair5[0]
           ELSE least END) AS deciding5
           RETURN {row: deciding5, hides: any(pair5 IN facts5
-            WHERE pair5[0] = 99), records: CASE
+            WHERE coalesce(pair5[0] = 99, false)), facts: [pair5 IN facts5 | pair5[1]], records: CASE
             WHEN deciding5 IN [0, 1, 4] THEN [{id: coalesce(adult4.recordId, adult4.id), fact: head(labels(adult4)), source: adult4.source, recordedAt: adult4.recordedAt, startKnown: true}]
             ELSE [pair5 IN facts5
             WHERE pair5[0] = deciding5 | {id: pair5[1].key, fact: type(pair5[1]), source: pair5[1].source, recordedAt: pair5[1].recordedAt, startKnown: pair5[1].from > date('0001-01-01')}] END} }) AS ability4, [each4 IN roles4 | {id: each4.key, fact: type(each4), source: each4.source, recordedAt: each4.recordedAt}] AS roleRecords4
@@ -138,16 +135,15 @@ RETURN head(COLLECT {
         WITH *, head(COLLECT {
           WITH *, COLLECT {
             MATCH (adult4)-[fact5:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE|HAS_DISABILITY|FORMER_HAS_DISABILITY|ABSENT_IN|FORMER_ABSENT_IN|GUARDIANSHIP_REVOKED_FOR|FORMER_GUARDIANSHIP_REVOKED_FOR]->(end5)
-            WHERE fact5.from <= $as_of AND $as_of < fact5.to AND fact5.recordedAt <= $known_at AND (fact5.retractedAt IS NULL OR $known_at < fact5.retractedAt)
-            WITH fact5, CASE replace(type(fact5), 'FORMER_', '')
+            WHERE fact5.from <= $as_of AND $as_of < fact5.to AND fact5.recordedAt <= $known_at AND (fact5.retractedAt IS NULL OR $known_at < fact5.retractedAt) AND ( replace(type(fact5), 'FORMER_', '') <> 'GUARDIANSHIP_REVOKED_FOR' OR end5 = child1 )
+            RETURN [CASE replace(type(fact5), 'FORMER_', '')
             WHEN 'IN_CIRCUMSTANCE' THEN CASE $row_of_circumstance[fact5.kind]
             WHEN $toward_row THEN CASE
             WHEN fact5.towardChildId IS NULL OR fact5.towardChildId = child1Known.id THEN $toward_row END
             WHEN $carer_row THEN CASE
             WHEN carer4 THEN $carer_row END
             ELSE $row_of_circumstance[fact5.kind] END
-            WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN CASE
-            WHEN end5 = child1 THEN 3 END
+            WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN 3
             WHEN 'HAS_DISABILITY' THEN CASE
             WHEN fact5.grade <= $severe_grade OR fact5.type IN $severe_types THEN 8
             WHEN fact5.type = 7 THEN 99 END
@@ -161,14 +157,12 @@ RETURN head(COLLECT {
                 MATCH (home5)-[:HAD_VERSION]->(version:Version)
                 WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
                 RETURN version }) END AS home5Known
-              WHERE true } THEN 11 END END AS row5
-            WHERE row5 IS NOT NULL
-            RETURN [row5, fact5] } AS facts5
+              WHERE true } THEN 11 END END, fact5] AS pair5 } AS facts5
           WITH *, CASE
           WHEN adult4:Organisation THEN CASE
           WHEN adult4Known.to <= $as_of OR adult4Known.from > $as_of THEN 0
           ELSE 12 END
-          WHEN adult4Known.deathDate <= $as_of THEN 1
+          WHEN adult4Known.aliveUntil <= $as_of THEN 1
           WHEN adult4Known.birthDate > $adult_born_by AND NOT EXISTS {
             MATCH (adult4)-[own5:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE]->(kind5:CircumstanceKind)
             WHERE own5.from <= $as_of AND $as_of < own5.to AND own5.recordedAt <= $known_at AND (own5.retractedAt IS NULL OR $known_at < own5.retractedAt) AND own5.kind = 'SELF_SUPPORTING' } THEN 4
@@ -177,7 +171,7 @@ RETURN head(COLLECT {
           WHEN pair5[0] < least THEN pair5[0]
           ELSE least END) AS deciding5
           RETURN {row: deciding5, hides: any(pair5 IN facts5
-            WHERE pair5[0] = 99), records: CASE
+            WHERE coalesce(pair5[0] = 99, false)), facts: [pair5 IN facts5 | pair5[1]], records: CASE
             WHEN deciding5 IN [0, 1, 4] THEN [{id: coalesce(adult4Known.recordId, adult4Known.id), fact: head(labels(adult4)), source: adult4Known.source, recordedAt: adult4Known.recordedAt, startKnown: true}]
             ELSE [pair5 IN facts5
             WHERE pair5[0] = deciding5 | {id: pair5[1].key, fact: replace(type(pair5[1]), 'FORMER_', ''), source: pair5[1].source, recordedAt: pair5[1].recordedAt, startKnown: pair5[1].from > date('0001-01-01')}] END} }) AS ability4, [each4 IN roles4 | {id: each4.key, fact: replace(type(each4), 'FORMER_', ''), source: each4.source, recordedAt: each4.recordedAt}] AS roleRecords4

@@ -25,30 +25,27 @@ RETURN head(COLLECT {
         WITH *, head(COLLECT {
           WITH *, COLLECT {
             MATCH (adult3)-[fact4:IN_CIRCUMSTANCE|HAS_DISABILITY|ABSENT_IN|GUARDIANSHIP_REVOKED_FOR]->(end4)
-            WHERE fact4.from <= $as_of AND $as_of < fact4.to
-            WITH fact4, CASE type(fact4)
+            WHERE fact4.from <= $as_of AND $as_of < fact4.to AND ( type(fact4) <> 'GUARDIANSHIP_REVOKED_FOR' OR end4 = child1 )
+            RETURN [CASE type(fact4)
             WHEN 'IN_CIRCUMSTANCE' THEN CASE $row_of_circumstance[fact4.kind]
             WHEN $toward_row THEN CASE
             WHEN fact4.towardChildId IS NULL OR fact4.towardChildId = child1.id THEN $toward_row END
             WHEN $carer_row THEN CASE
             WHEN carer3 THEN $carer_row END
             ELSE $row_of_circumstance[fact4.kind] END
-            WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN CASE
-            WHEN end4 = child1 THEN 3 END
+            WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN 3
             WHEN 'HAS_DISABILITY' THEN CASE
             WHEN fact4.grade <= $severe_grade OR fact4.type IN $severe_types THEN 8
             WHEN fact4.type = 7 THEN 99 END
             WHEN 'ABSENT_IN' THEN CASE
             WHEN coalesce(left(fact4.destinationDivision, 6) <> left(coalesce(child1.residenceDivision, child1.registrationDivision), 6), true) AND NOT EXISTS {
               MATCH (adult3)-[theirs4:MEMBER_OF]->(home4:Household)<-[its4:MEMBER_OF]-(child1)
-              WHERE theirs4.from <= $as_of AND $as_of < theirs4.to AND its4.from <= $as_of AND $as_of < its4.to } THEN 11 END END AS row4
-            WHERE row4 IS NOT NULL
-            RETURN [row4, fact4] } AS facts4
+              WHERE theirs4.from <= $as_of AND $as_of < theirs4.to AND its4.from <= $as_of AND $as_of < its4.to } THEN 11 END END, fact4] AS pair4 } AS facts4
           WITH *, CASE
           WHEN adult3:Organisation THEN CASE
           WHEN adult3.to <= $as_of OR adult3.from > $as_of THEN 0
           ELSE 12 END
-          WHEN adult3.deathDate <= $as_of THEN 1
+          WHEN adult3.aliveUntil <= $as_of THEN 1
           WHEN adult3.birthDate > $adult_born_by AND NOT EXISTS {
             MATCH (adult3)-[own4:IN_CIRCUMSTANCE]->(kind4:CircumstanceKind)
             WHERE own4.from <= $as_of AND $as_of < own4.to AND own4.kind = 'SELF_SUPPORTING' } THEN 4
@@ -57,7 +54,7 @@ RETURN head(COLLECT {
           WHEN pair4[0] < least THEN pair4[0]
           ELSE least END) AS deciding4
           RETURN {row: deciding4, hides: any(pair4 IN facts4
-            WHERE pair4[0] = 99), records: CASE
+            WHERE coalesce(pair4[0] = 99, false)), facts: [pair4 IN facts4 | pair4[1]], records: CASE
             WHEN deciding4 IN [0, 1, 4] THEN [{id: coalesce(adult3.recordId, adult3.id), fact: head(labels(adult3)), source: adult3.source, recordedAt: adult3.recordedAt, startKnown: true}]
             ELSE [pair4 IN facts4
             WHERE pair4[0] = deciding4 | {id: pair4[1].key, fact: type(pair4[1]), source: pair4[1].source, recordedAt: pair4[1].recordedAt, startKnown: pair4[1].from > date('0001-01-01')}] END} }) AS ability3, [each3 IN roles3 | {id: each3.key, fact: type(each3), source: each3.source, recordedAt: each3.recordedAt}] AS roleRecords3
@@ -138,16 +135,15 @@ RETURN head(COLLECT {
         WITH *, head(COLLECT {
           WITH *, COLLECT {
             MATCH (adult3)-[fact4:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE|HAS_DISABILITY|FORMER_HAS_DISABILITY|ABSENT_IN|FORMER_ABSENT_IN|GUARDIANSHIP_REVOKED_FOR|FORMER_GUARDIANSHIP_REVOKED_FOR]->(end4)
-            WHERE fact4.from <= $as_of AND $as_of < fact4.to AND fact4.recordedAt <= $known_at AND (fact4.retractedAt IS NULL OR $known_at < fact4.retractedAt)
-            WITH fact4, CASE replace(type(fact4), 'FORMER_', '')
+            WHERE fact4.from <= $as_of AND $as_of < fact4.to AND fact4.recordedAt <= $known_at AND (fact4.retractedAt IS NULL OR $known_at < fact4.retractedAt) AND ( replace(type(fact4), 'FORMER_', '') <> 'GUARDIANSHIP_REVOKED_FOR' OR end4 = child1 )
+            RETURN [CASE replace(type(fact4), 'FORMER_', '')
             WHEN 'IN_CIRCUMSTANCE' THEN CASE $row_of_circumstance[fact4.kind]
             WHEN $toward_row THEN CASE
             WHEN fact4.towardChildId IS NULL OR fact4.towardChildId = child1Known.id THEN $toward_row END
             WHEN $carer_row THEN CASE
             WHEN carer3 THEN $carer_row END
             ELSE $row_of_circumstance[fact4.kind] END
-            WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN CASE
-            WHEN end4 = child1 THEN 3 END
+            WHEN 'GUARDIANSHIP_REVOKED_FOR' THEN 3
             WHEN 'HAS_DISABILITY' THEN CASE
             WHEN fact4.grade <= $severe_grade OR fact4.type IN $severe_types THEN 8
             WHEN fact4.type = 7 THEN 99 END
@@ -161,14 +157,12 @@ RETURN head(COLLECT {
                 MATCH (home4)-[:HAD_VERSION]->(version:Version)
                 WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
                 RETURN version }) END AS home4Known
-              WHERE true } THEN 11 END END AS row4
-            WHERE row4 IS NOT NULL
-            RETURN [row4, fact4] } AS facts4
+              WHERE true } THEN 11 END END, fact4] AS pair4 } AS facts4
           WITH *, CASE
           WHEN adult3:Organisation THEN CASE
           WHEN adult3Known.to <= $as_of OR adult3Known.from > $as_of THEN 0
           ELSE 12 END
-          WHEN adult3Known.deathDate <= $as_of THEN 1
+          WHEN adult3Known.aliveUntil <= $as_of THEN 1
           WHEN adult3Known.birthDate > $adult_born_by AND NOT EXISTS {
             MATCH (adult3)-[own4:IN_CIRCUMSTANCE|FORMER_IN_CIRCUMSTANCE]->(kind4:CircumstanceKind)
             WHERE own4.from <= $as_of AND $as_of < own4.to AND own4.recordedAt <= $known_at AND (own4.retractedAt IS NULL OR $known_at < own4.retractedAt) AND own4.kind = 'SELF_SUPPORTING' } THEN 4
@@ -177,7 +171,7 @@ RETURN head(COLLECT {
           WHEN pair4[0] < least THEN pair4[0]
           ELSE least END) AS deciding4
           RETURN {row: deciding4, hides: any(pair4 IN facts4
-            WHERE pair4[0] = 99), records: CASE
+            WHERE coalesce(pair4[0] = 99, false)), facts: [pair4 IN facts4 | pair4[1]], records: CASE
             WHEN deciding4 IN [0, 1, 4] THEN [{id: coalesce(adult3Known.recordId, adult3Known.id), fact: head(labels(adult3)), source: adult3Known.source, recordedAt: adult3Known.recordedAt, startKnown: true}]
             ELSE [pair4 IN facts4
             WHERE pair4[0] = deciding4 | {id: pair4[1].key, fact: replace(type(pair4[1]), 'FORMER_', ''), source: pair4[1].source, recordedAt: pair4[1].recordedAt, startKnown: pair4[1].from > date('0001-01-01')}] END} }) AS ability3, [each3 IN roles3 | {id: each3.key, fact: replace(type(each3), 'FORMER_', ''), source: each3.source, recordedAt: each3.recordedAt}] AS roleRecords3
