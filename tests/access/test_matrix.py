@@ -38,7 +38,7 @@ SIGHTS: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(graph_service.__file__).parent / "access" / "policy.yaml").read_text("utf-8")
 )["sights"]
 FOR_ALL = {"Query.rules", "Query.rule"}
-FOR_AUDITS = {"Query.accessHistory", "Query.explore"}
+FOR_AUDITS = {"Query.accessHistory", "Query.explore", "Query.storedMeasures", "Child.storedMeasures"}
 SHOWN, OTHERWISE, PARTLY, NEVER, REFUSED = "shown", "otherwise", "partly", "–", "refused"
 
 
