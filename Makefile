@@ -7,15 +7,14 @@ BIN := .venv/bin
 demo: .venv/ready
 	@$(BIN)/graph-service demo
 
-# Two processes, each with a database of its own: most of the time goes into planning statements, one at a time.
 test: .venv/ready
 	@$(BIN)/graph-service doctor --quiet
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest
 
 # The same with many more random worlds, graphs and questions; takes hours.
 test-full: .venv/ready
 	@$(BIN)/graph-service doctor --quiet
-	@GRAPH_SERVICE_TEST_EXTENT=full $(BIN)/pytest -n 2 --dist loadgroup
+	@GRAPH_SERVICE_TEST_EXTENT=full $(BIN)/pytest
 
 # The proofs of docs/security.md in full; they take a quarter of an hour.
 test-security: .venv/ready

@@ -34,13 +34,6 @@ def settings_for(home: Path, **changes: object) -> Settings:
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run in several processes, each with a server of its own, modules that share data stay together."""
-    for item in items:
-        folder = item.path.parent
-        item.add_marker(pytest.mark.xdist_group("api" if folder.name == "api" else str(item.path)))
-
-
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of the run's own home; its database is the one that GRAPH_SERVICE_TEST_NEO4J_URI names, if it is set."""
