@@ -38,7 +38,7 @@ def settings_for(home: Path, **changes: object) -> Settings:
 
 
 AT = datetime(2026, 11, 5, tzinfo=UTC)
-PERSONS = 2_000
+PERSONS = 600
 VILLAGE = Path(__file__).parents[2] / "seed" / "village"
 
 # What a careless import tool or a careless writer of its files would stumble over, and what a graph refuses.
