@@ -3,7 +3,7 @@
 // replaces a fact, readers may for a moment see neither version, or both.
 //
 // Parameters:
-//   names: LIST<STRING> (of the facts, as `lock_name` makes them)
+//   names: LIST<STRING> (of the facts, as `feeds/loading.lock` names them)
 // Returns: nothing
 UNWIND $names AS name
 MERGE (lock:FactLock {name: name})

@@ -2,7 +2,7 @@
 // `facts_lock` does: whoever replaces the same versions at the same time waits here, and then finds them gone.
 //
 // Parameters:
-//   names: LIST<STRING> (of the facts, as `lock_name` makes them)
+//   names: LIST<STRING> (of the facts, as `feeds/loading.lock` names them)
 //   delete: LIST<STRING> (element ids)
 //   create: LIST<MAP> (type, start and end by element id, properties)
 // Returns: deleted INTEGER

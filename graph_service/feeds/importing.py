@@ -249,7 +249,7 @@ class _Work:
     def _write_once(self, file: FeedFile, batch: Batch, *, locked: bool) -> None:
         with self.run.graph.transaction() as transaction:
             if locked:
-                lock(transaction, batch)
+                lock(transaction, batch.feed, batch.keys)
             landing = land(transaction, batch, self.run.imported_at)
             rejections = [*batch.rejected, *landing.refused.values()]
             if rejections:

@@ -5,7 +5,7 @@ met. Only rows whose key is known with another content or recorded time take the
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -119,8 +119,8 @@ def land(transaction: Transaction, batch: Batch, imported_at: datetime, among: S
     return landing
 
 
-def lock(transaction: Transaction, batch: Batch) -> None:
-    """Locks the facts of a batch until the end of the transaction; others who would change them wait.
+def lock(transaction: Transaction, feed: Feed, keys: Collection[str]) -> None:
+    """Locks facts of a feed by their keys until the end of the transaction; others who would change them wait.
 
     `land` does without and refuses when somebody was faster, which is seldom. Who was refused locks before the next
     try, else a row could lose against an officer again and again.
@@ -128,12 +128,12 @@ def lock(transaction: Transaction, batch: Batch) -> None:
     Raises:
         ServiceError: those of `Graph.transaction`.
     """
-    if batch.feed.relationship and len(batch):
-        names = sorted({lock_name(batch.feed, key) for key in batch.keys})
+    if feed.relationship and keys:
+        names = sorted({_lock_name(feed, key) for key in keys})
         transaction.run(statement("commands/facts_lock"), names=names)
 
 
-def lock_name(feed: Feed, key: str) -> str:
+def _lock_name(feed: Feed, key: str) -> str:
     """The name by which a fact is locked: of the same length for any key, as index entries are bounded."""
     return hashlib.blake2b(f"{feed.relationship}|{key}".encode(), digest_size=16).hexdigest()
 
@@ -342,7 +342,7 @@ class _Rewrite:
         for version in (*gone, *new):
             self._ends |= {version.content.start, version.content.end}
             self._graded.add(version.content.end if self._feed.relationship in ROLES else version.content.start)
-            self._names.add(lock_name(self._feed, version.content.properties["key"]))
+            self._names.add(_lock_name(self._feed, version.content.properties["key"]))
         self._delete += [version.content.element for version in gone if version.content.element]
         self._create += [
             {

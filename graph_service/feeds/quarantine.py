@@ -212,7 +212,7 @@ def _try_feed(
         for file, rows in groups.items():
             batch = _batch(feed, rows, at)
             with graph.transaction() as transaction:
-                lock(transaction, batch)
+                lock(transaction, feed, batch.keys)
                 landing = land(transaction, batch, at)
                 gone = [rows[batch.lines[place]]["id"] for place in range(len(batch)) if place not in landing.refused]
                 refusals = [(batch.lines[place], refusal) for place, refusal in landing.refused.items()]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from graph_service.access.identity import Identity
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds.contract import FEEDS, Feed, Kind
-from graph_service.feeds.loading import land, lock_name
+from graph_service.feeds.loading import land, lock
 from graph_service.feeds.validation import Batch, Rejection, Validator, escaped
 from graph_service.graph.connection import Graph, Transaction
 from graph_service.graph.statements import statement
@@ -185,7 +185,7 @@ class _Work:
     def _in_force(self, command: CorrectFact | WithdrawFact) -> FactInForce:
         """The fact that the officer has seen, locked against everybody else who would change it."""
         feed = command.feed
-        self._run(statement("commands/facts_lock"), names=[lock_name(feed, command.key)])
+        lock(self._transaction, feed, [command.key])
         found = self._run(statement("commands/command_fact"), type=feed.relationship, key=command.key)
         fact = FactInForce(*found[0].values()) if found else None
         if fact is None or self._hidden(feed, cells_of(feed, fact)):
