@@ -36,9 +36,8 @@ from graph_service import (
 )
 from graph_service import demo as demo_county
 from graph_service import doctor as doctor_checks
-from graph_service.access.identity import Identity
 from graph_service.access.issuer import verifier
-from graph_service.access.policy import POLICY
+from graph_service.access.policy import in_role
 from graph_service.access.starting import refuse_insecure
 from graph_service.access.tokens import open_tokens
 from graph_service.audit import accesses
@@ -228,8 +227,7 @@ def token(
     """
     with _reported_errors():
         prefix = division_prefix(division) if division else None
-        sees_as = POLICY.roles[role.name].sees_as
-        identity = Identity(subject, sees_as, prefix, school, None if role.name == sees_as else role.name)
+        identity = in_role(subject, role.name, prefix, school)
         sys.stdout.write(open_tokens(load_settings().home).issue(identity, timedelta(hours=hours)) + "\n")
 
 

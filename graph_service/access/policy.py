@@ -84,7 +84,13 @@ def holder(subject: str, title: str, division: str | None = None, school: str | 
         raise ValueError
     if row.digits is not None and not (division and len(division) == row.digits and division.isdecimal()):
         raise ValueError
-    return Identity(subject, row.sees_as, division, school, None if title == row.sees_as else title)
+    return in_role(subject, title, division, school)
+
+
+def in_role(subject: str, title: str, division: str | None = None, school: str | None = None) -> Identity:
+    """Somebody who says that they are in a role of the policy; `holder` looks whether its limits fit."""
+    sees_as = POLICY.roles[title].sees_as
+    return Identity(subject, sees_as, division, school, None if title == sees_as else title)
 
 
 def purpose(identity: Identity) -> Purpose:
