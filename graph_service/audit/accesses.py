@@ -19,6 +19,7 @@ import orjson
 from graph_service.access.identity import Identity
 from graph_service.access.keys import open_key
 from graph_service.access.policy import purpose
+from graph_service.audit.chain import entry_of
 from graph_service.audit.log import AuditLog, lines_of, log_files, unavailable, unreadable
 from graph_service.errors import ErrorCode, ServiceError
 
@@ -27,8 +28,6 @@ FOLDER: Final = "audit"
 PATIENCE: Final = 5.0
 """Seconds that the disk may take."""
 _PSEUDONYM_KEY: Final = "pseudonym.key"
-_LINE_HEAD = 65
-"""The hash in front of a line, and a space."""
 
 
 class Decision(StrEnum):
@@ -241,7 +240,7 @@ def entries(
         for line in _lines_with(file, person.encode()) if person else lines_of(file):
             if not line.endswith(b"\n"):
                 return
-            entry = orjson.loads(line[_LINE_HEAD:])
+            entry = entry_of(line)
             if first <= entry["at"][:10] <= last and subject in {None, entry.get("subject")}:
                 yield entry
 
@@ -250,7 +249,7 @@ def latest(folder: Path, text: str, at_most: int) -> list[dict[str, Any]]:
     """The latest entries in which a text stands, latest first."""
     found: list[dict[str, Any]] = []
     for file in reversed(log_files(folder)):
-        lines = [orjson.loads(line[_LINE_HEAD:]) for line in _lines_with(file, text.encode())]
+        lines = [entry_of(line) for line in _lines_with(file, text.encode())]
         found += reversed(lines)
         if len(found) >= at_most:
             break

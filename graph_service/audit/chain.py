@@ -8,7 +8,7 @@ Sources: RFC 8032 (Ed25519); Schneier and Kelsey, “Secure Audit Logs to Suppor
 
 import hashlib
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import Any, Final
 
 import orjson
 from cryptography.exceptions import InvalidSignature
@@ -57,6 +57,11 @@ class Link:
         if line != following.line(body) or not body.startswith(b'{"n":%d,' % following.entries):
             raise ValueError
         return following
+
+
+def entry_of(line: bytes) -> dict[str, Any]:
+    """What a line says; whether it follows is not looked at."""
+    return orjson.loads(line[_HASH + 1 :])
 
 
 @dataclass(frozen=True, slots=True)
