@@ -17,10 +17,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
-from graph_service.cli import app
 from graph_service.config import Settings
 from graph_service.feeds.importing import import_folder
 from graph_service.graph.connection import Graph
@@ -53,18 +50,6 @@ def command(module_graph: Graph, settings: Settings) -> Command:
     for delivery in (VILLAGE, VILLAGE / "later"):
         report = json.loads(run("import", str(delivery), "--json").stdout)
         assert sum(file["quarantined"] for file in report["files"]) == 0
-    return run
-
-
-@pytest.fixture(scope="module")
-def at_once(command: Command, settings: Settings) -> Callable[..., Result]:
-    """The same without a process of its own, in a fraction of the time: for what commands print and write."""
-
-    def run(*arguments: str, exit_code: int = 0, **more: str) -> Result:
-        done = CliRunner().invoke(app, list(arguments), env=environment(settings.home, **more))
-        assert done.exit_code == exit_code, (done.stderr, done.exception)
-        return done
-
     return run
 
 
@@ -137,60 +122,60 @@ def test_networks_are_measured_and_told_in_three_forms(command: Command) -> None
     assert "父母所在地" in command("flows", *MOMENT, "--division", "9901", GRAPH_SERVICE_LANGUAGE="zh").stdout
 
 
-def test_measures_are_kept_and_read_in_three_forms(at_once: Callable[..., Result]) -> None:
+def test_measures_are_kept_and_read_in_three_forms(command: Command) -> None:
     liu = ("--child", "LIU-SON", "--as-of", "2026-11-01")
-    assert "1" in at_once("measures", *liu, "--store", "--format", "jsonl").stderr
-    found = json.loads(at_once("measures", "--kept", *liu, "--format", "jsonl").stdout)
+    assert "1" in command("measures", *liu, "--store", "--format", "jsonl").stderr
+    found = json.loads(command("measures", "--kept", *liu, "--format", "jsonl").stdout)
     assert (found["childId"], found["asOf"], found["version"]) == ("Person:LIU-SON", "2026-11-01", "1")
     assert found["measuredAt"] >= found["knownAt"] and found["cutPersons"] == ["Person:LIU-GRANDMOTHER"]
     of_division = ("measures", "--kept", "--division", "990101", "--as-of", "2026-11-01")
-    header, row = at_once(*of_division, "--format", "csv").stdout.splitlines()
+    header, row = command(*of_division, "--format", "csv").stdout.splitlines()
     assert dict(zip(header.split(","), row.split(","), strict=True))["measuredAt"] == found["measuredAt"]
-    assert "已保存的指标：1 条" in at_once(*of_division, GRAPH_SERVICE_LANGUAGE="zh").stdout
-    assert at_once(*of_division[:-1], "2026-11-02", "--format", "jsonl").stdout == ""
+    assert "已保存的指标：1 条" in command(*of_division, GRAPH_SERVICE_LANGUAGE="zh").stdout
+    assert command(*of_division[:-1], "2026-11-02", "--format", "jsonl").stdout == ""
 
 
-def test_a_network_is_told_in_three_forms(at_once: Callable[..., Result]) -> None:
+def test_a_network_is_told_in_three_forms(command: Command) -> None:
     asked = ("network", "--person", "LIU-SON", *MOMENT)
-    [found] = [json.loads(line) for line in at_once(*asked, "--format", "jsonl").stdout.splitlines()]
-    rows = list(csv.DictReader(at_once(*asked, "--format", "csv").stdout.splitlines()))
+    [found] = [json.loads(line) for line in command(*asked, "--format", "jsonl").stdout.splitlines()]
+    rows = list(csv.DictReader(command(*asked, "--format", "csv").stdout.splitlines()))
     assert [(row["from"], row["to"]) for row in rows] == [(tie["from"], tie["to"]) for tie in found["ties"]]
-    near = at_once(*asked, "--kinds", "care", "--hops", "1", "--format", "csv").stdout.splitlines()
+    near = command(*asked, "--kinds", "care", "--hops", "1", "--format", "csv").stdout.splitlines()
     assert [row.split(",")[:3] for row in near[1:]] == [
         ["Person:LIU-GRANDMOTHER", "Person:LIU-SON", "ENTRUSTED_CARER_OF"]
     ]
-    assert "Able adults within reach, 1: " in at_once(*asked).stdout
-    assert "支持网络（2026-11-01）" in at_once(*asked, GRAPH_SERVICE_LANGUAGE="zh").stdout
+    assert "Able adults within reach, 1: " in command(*asked).stdout
+    assert "支持网络（2026-11-01）" in command(*asked, GRAPH_SERVICE_LANGUAGE="zh").stdout
 
 
-def test_paths_are_told_in_three_forms(at_once: Callable[..., Result]) -> None:
+def test_paths_are_told_in_three_forms(command: Command) -> None:
     asked = ("paths", "--from", "LIU-SON", "--within", "2", *MOMENT)
     to_mother = (*asked, "--to", "LIU-MOTHER", "--kinds", "kin")
-    found = [json.loads(line) for line in at_once(*to_mother, "--format", "jsonl").stdout.splitlines()]
+    found = [json.loads(line) for line in command(*to_mother, "--format", "jsonl").stdout.splitlines()]
     assert [(path["to"], [step["tie"] for step in path["steps"]]) for path in found] == [
         ("Person:LIU-MOTHER", ["PARENT_OF"])
     ]
-    rows = list(csv.DictReader(at_once(*to_mother, "--order", "all", "--format", "csv").stdout.splitlines()))
+    rows = list(csv.DictReader(command(*to_mother, "--order", "all", "--format", "csv").stdout.splitlines()))
     assert {row["records"] for row in rows if row["path"] == "1"} == {"PARENT_OF:PAR-010"} and len(rows) > 1
-    assert "PARENT_OF PAR-010" in at_once(*to_mother).stdout
-    assert "LIU-GRANDMOTHER" in at_once(*asked, "--goal", "able_adult", GRAPH_SERVICE_LANGUAGE="zh").stdout
-    assert "no support path" in at_once(*asked, "--to", "HE-DAUGHTER", "--kinds", "kin").stdout.lower()
+    assert "PARENT_OF PAR-010" in command(*to_mother).stdout
+    assert "LIU-GRANDMOTHER" in command(*asked, "--goal", "able_adult", GRAPH_SERVICE_LANGUAGE="zh").stdout
+    assert "no support path" in command(*asked, "--to", "HE-DAUGHTER", "--kinds", "kin").stdout.lower()
 
 
-def test_kinship_is_told_in_three_forms(at_once: Callable[..., Result]) -> None:
+def test_kinship_is_told_in_three_forms(command: Command) -> None:
     asked = ("kinship", "LIU-SON", "LIU-GRANDMOTHER", *MOMENT)
-    [found] = [json.loads(line) for line in at_once(*asked, "--format", "jsonl").stdout.splitlines()]
-    [row] = {tuple(row.values())[:4] for row in csv.DictReader(at_once(*asked, "--format", "csv").stdout.splitlines())}
+    [found] = [json.loads(line) for line in command(*asked, "--format", "jsonl").stdout.splitlines()]
+    [row] = {tuple(row.values())[:4] for row in csv.DictReader(command(*asked, "--format", "csv").stdout.splitlines())}
     assert (found["degree"], found["term"]["zh"]) == (2, "祖母") and "LIU-GRANDMOTHER" in row
-    assert "grandmother" in at_once(*asked).stdout
-    assert "祖母" in at_once(*asked, GRAPH_SERVICE_LANGUAGE="zh").stdout
-    assert at_once("kinship", "LIU-SON", "NOBODY", *MOMENT, "--format", "jsonl").stdout == ""
+    assert "grandmother" in command(*asked).stdout
+    assert "祖母" in command(*asked, GRAPH_SERVICE_LANGUAGE="zh").stdout
+    assert command("kinship", "LIU-SON", "NOBODY", *MOMENT, "--format", "jsonl").stdout == ""
 
 
-def test_drawings_are_written_in_every_form(at_once: Callable[..., Result], tmp_path: Path) -> None:
+def test_drawings_are_written_in_every_form(command: Command, tmp_path: Path) -> None:
     def drawn(drawing: str, suffix: str, *more: str, **settings: str) -> str:
         file = tmp_path / f"{drawing}{suffix}"
-        done = at_once("draw", drawing, "--child", "LIU-SON", "--out", str(file), *MOMENT, *more, **settings)
+        done = command("draw", drawing, "--child", "LIU-SON", "--out", str(file), *MOMENT, *more, **settings)
         assert str(file) in done.stdout.replace("\n", "")
         return file.read_text("utf-8")
 
@@ -224,9 +209,9 @@ def test_drawings_are_written_in_every_form(at_once: Callable[..., Result], tmp_
     ],
 )
 def test_what_networks_are_asked_in_vain_is_told_by_code(
-    at_once: Callable[..., Result], arguments: tuple[str, ...], code: str
+    command: Command, arguments: tuple[str, ...], code: str
 ) -> None:
-    done = at_once(*arguments, exit_code=1)
+    done = command(*arguments, exit_code=1)
     assert code in done.stderr and not done.stdout
     assert "NOBODY" not in done.stderr and "YANG-FATHER" not in done.stderr
 
@@ -241,8 +226,8 @@ def test_what_networks_are_asked_in_vain_is_told_by_code(
         ("draw", "portrait", "--child", "LIU-SON", "--out", "x.svg"),
     ],
 )
-def test_what_networks_cannot_be_asked_ends_with_2(at_once: Callable[..., Result], arguments: tuple[str, ...]) -> None:
-    assert at_once(*arguments, exit_code=2).stderr
+def test_what_networks_cannot_be_asked_ends_with_2(command: Command, arguments: tuple[str, ...]) -> None:
+    assert command(*arguments, exit_code=2).stderr
 
 
 def test_what_would_follow_is_printed_and_not_kept(command: Command, module_graph: Graph) -> None:

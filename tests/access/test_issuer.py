@@ -18,6 +18,7 @@ from graph_service.access.identity import Identity, Role
 from graph_service.access.issuer import Issuer, PublishedKeys, verifier
 from graph_service.access.tokens import KeyUnknown
 from graph_service.errors import ErrorCode, ServiceError
+from tests.access.clock import Clock
 from tests.conftest import settings_for
 
 ISSUER, AUDIENCE = "https://login.example/realm", "graph-service"
@@ -46,17 +47,9 @@ def published(*keys: Any) -> bytes:
     return json.dumps({"keys": [key.as_dict(private=False) for key in keys]}).encode()
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(0.0)
 
 
 @pytest.fixture

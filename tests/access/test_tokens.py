@@ -15,6 +15,7 @@ from joserfc.jwk import OctKey, RSAKey
 from graph_service.access.identity import Identity, Role
 from graph_service.access.tokens import Tokens, open_tokens
 from graph_service.errors import ErrorCode, ServiceError
+from tests.access.clock import Clock
 
 OFFICER = Identity("officer-1", Role.OFFICER, division="990121")
 LIAISON = Identity("liaison-1", Role.LIAISON, school="SC000001")
@@ -23,19 +24,9 @@ KEY = b"k" * 32
 CANARY = "110101199003072316"
 
 
-class Clock:
-    """A clock that stands where it is put."""
-
-    def __init__(self) -> None:
-        self.seconds = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(1_800_000_000.0)
 
 
 @pytest.fixture
