@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from graph_service.errors import ErrorCode, ServiceError
+
 
 class Grade(StrEnum):
     """How far guardianship of a child is effective (监护等级); `guardianship.md` section 4."""
@@ -80,8 +82,18 @@ class Record:
 
 
 def record_of(row: Sequence[Any]) -> Record:
-    """A record as statements return it: fact, id, source, recorded time in milliseconds, whether its start is known."""
+    """A record as statements return it: fact, id, source, recorded time in milliseconds, whether its start is known.
+
+    Raises:
+        ServiceError: WRITE_CONFLICT when the record was replaced while it was read, and has lost its content.
+    """
     fact, id_, source, recorded_at, start_known = row
+    if recorded_at is None:
+        raise ServiceError(
+            ErrorCode.WRITE_CONFLICT,
+            "A record was being replaced just when it was read.",
+            "Ask again, or run it again.",
+        )
     return Record(id_, fact, source, _moment(recorded_at), start_known)
 
 

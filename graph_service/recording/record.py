@@ -2,9 +2,9 @@
 
 import time
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from graph_service.access.identity import Identity
 from graph_service.errors import ErrorCode, ServiceError
@@ -28,6 +28,8 @@ from graph_service.recording.consequences import Done, conclude, warnings
 from graph_service.recording.outcome import Outcome, Refusal, RefusedError
 from graph_service.recording.rows import OFFICER, FactInForce, cells_of, raw_rows, references
 from graph_service.recording.sight import refuse_all_but_officers, seen
+
+_Result = TypeVar("_Result")
 
 _ATTEMPTS: Final = 5
 _PAUSE_SECONDS: Final = 0.05
@@ -60,10 +62,10 @@ def record(graph: Graph, identity: Identity, command: Command, *, as_of: date | 
     try:
         if wrong := list(faults(command)):
             raise RefusedError(wrong)
-        done = _until_it_goes_through(graph, identity, day, command, call)
+        done = _until_it_goes_through(lambda: _carry_out(graph, identity, day, command, call))
     except RefusedError as refused:
         return Outcome(errors=refused.errors)
-    consequences = conclude(graph, done)
+    consequences = _until_it_goes_through(lambda: conclude(graph, done))
     children = [{"column": change.child, "id": change.child, "labels": ["Person"]} for change in consequences.changes]
     shown = seen(graph.read, identity, children) if children else ()
     return Outcome(
@@ -77,18 +79,27 @@ def record(graph: Graph, identity: Identity, command: Command, *, as_of: date | 
     )
 
 
-def _until_it_goes_through(graph: Graph, identity: Identity, day: date, command: Command, call: str) -> Done:
-    """Tries again when another write was in the way, or when nobody knows whether the last try was committed."""
+def _until_it_goes_through(work: Callable[[], _Result]) -> _Result:
+    """Tries again when another write was in the way, or when nobody knows whether the last try was committed.
+
+    Args:
+        work: idempotent.
+    """
     attempt = 1
     while True:
         try:
-            with graph.transaction() as transaction:
-                return _carry_out_once(transaction, identity, day, command, call)
+            return work()
         except ServiceError as error:
             if error.code not in _WORTH_ANOTHER_TRY or attempt == _ATTEMPTS:
                 raise
         time.sleep(_PAUSE_SECONDS * attempt)
         attempt += 1
+
+
+def _carry_out(graph: Graph, identity: Identity, day: date, command: Command, call: str) -> Done:
+    """Carries a command out in a transaction of its own."""
+    with graph.transaction() as transaction:
+        return _carry_out_once(transaction, identity, day, command, call)
 
 
 def _carry_out_once(transaction: Transaction, identity: Identity, day: date, command: Command, call: str) -> Done:

@@ -18,8 +18,10 @@ from graph_service.graph import driver
 from graph_service.graph.connection import Graph, Transaction
 from graph_service.graph.deadlines import within
 from graph_service.graph.statements import Statement
-from graph_service.model.assessment import Grade
+from graph_service.model.assessment import Grade, record_of
+from graph_service.recording import record as record_module
 from graph_service.recording.commands import RECORDABLE, RecordFact
+from graph_service.recording.consequences import Consequences, Done
 from graph_service.recording.outcome import GradeChange, Outcome
 from tests.feeds.deliveries import ask, content, deliver
 from tests.recording.conftest import CITY, OFFICER, Office, refusals
@@ -294,6 +296,22 @@ def test_other_failures_are_not_tried_again(office: Office) -> None:
         Office(unsure).record("circumstances", "k", **IMPRISONED)  # type: ignore[arg-type]
     assert failure.value.code is ErrorCode.DATABASE_TIMEOUT
     assert ask(office.graph, "MATCH (c:Command) RETURN count(c)") == [0]
+
+
+def test_a_record_that_is_replaced_while_the_consequences_are_read_is_read_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    torn, conclude = [None, None], record_module.conclude
+
+    def reading(graph: Graph, done: Done) -> Consequences:
+        if torn:
+            record_of(("IN_CIRCUMSTANCE", "J", "JUSTICE", torn.pop(), True))
+        return conclude(graph, done)
+
+    office.record("circumstances", person_id="F", kind="IMPRISONED")
+    monkeypatch.setattr(record_module, "conclude", reading)
+    told = office.record("circumstances", "k", **IMPRISONED)
+    assert (told.changes, torn) == ((GradeChange("C", Grade.EFFECTIVE, Grade.NONE),), [])
 
 
 def test_a_command_that_was_cut_off_before_its_consequences_is_finished(office: Office) -> None:
