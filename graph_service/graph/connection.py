@@ -176,7 +176,7 @@ class Graph:
         return self._call(ping.name, READ_ACCESS, agent).removeprefix("Neo4j/")
 
     def close(self) -> None:
-        """Closes all connections."""
+        """Closes all connections; calls that other threads have in flight fail."""
         self._deadlines.close()
         self._driver.close()
 

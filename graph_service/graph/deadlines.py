@@ -9,6 +9,11 @@ from dataclasses import dataclass, field
 
 from neo4j import Session
 
+from graph_service.errors import ErrorCode, ServiceError
+
+_CLOSING_SECONDS = 5.0
+_CUT_AGAIN_SECONDS = 0.05
+
 
 @dataclass(slots=True, eq=False)
 class Call:
@@ -17,7 +22,7 @@ class Call:
     Attributes:
         session: the driver's session that it runs in.
         deadline: on the monotonic clock, in seconds.
-        expired: whether its connection was cut because the deadline passed.
+        expired: whether its connection was cut, because the deadline passed or because nobody waits any longer.
     """
 
     session: Session
@@ -85,12 +90,21 @@ class Deadlines:
         self._changed = threading.Condition()
         self._wakes_at = 0.0
         self._thread: threading.Thread | None = None
+        self._closed = False
 
     @contextmanager
     def watched(self, session: Session, deadline: float) -> Generator[Call]:
-        """Watches what is done with the session inside the `with` block."""
+        """Watches what is done with the session inside the `with` block.
+
+        Raises:
+            ServiceError: DATABASE_UNAVAILABLE, after `close`.
+        """
         call = Call(session, deadline)
         with self._changed:
+            if self._closed:
+                raise ServiceError(
+                    ErrorCode.DATABASE_UNAVAILABLE, "The connection was closed.", "Start the command again."
+                )
             self._calls.add(call)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._watch, name="neo4j-deadlines", daemon=True)
@@ -103,12 +117,24 @@ class Deadlines:
         finally:
             with self._changed:
                 self._calls.discard(call)
+                if self._closed:
+                    self._changed.notify()
 
     def close(self) -> None:
-        """Lets the thread go; calls still in flight are no longer watched."""
+        """Cuts the calls still in flight, in whichever thread they are, and lets no other begin.
+
+        The driver must not be closed under them: it would speak on connections that others are writing to.
+        """
+        given_up = time.monotonic() + _CLOSING_SECONDS
         with self._changed:
+            self._closed = True
             self._thread = None
-            self._changed.notify()
+            self._changed.notify_all()
+            while self._calls and time.monotonic() < given_up:
+                for call in self._calls:
+                    call.expired = True
+                    _cut(call.session)  # once more each time: one that was still connecting had nothing to cut
+                self._changed.wait(_CUT_AGAIN_SECONDS)
 
     def _watch(self) -> None:
         with self._changed:

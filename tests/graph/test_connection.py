@@ -313,3 +313,26 @@ def test_supported_versions(version: str, supported: bool) -> None:
 
 def test_the_ping_reads_the_store(empty_graph: Graph) -> None:
     assert empty_graph.read(statement("commands/ping"))[0]["nodes"] in {0, 1}
+
+
+def test_closing_ends_the_calls_of_other_threads(address: embedded.Address) -> None:
+    """As when Ctrl-C meets a service that is warming up."""
+    for _ in range(10):
+        closing = Graph(address.uri, embedded.USER, address.password, "neo4j", seconds=20)
+        ends: list[str] = []
+
+        def ask(closing: Graph = closing, ends: list[str] = ends) -> None:
+            try:
+                while True:
+                    closing.read(statement("commands/ping"))
+            except ServiceError as error:
+                ends.append(error.code)
+
+        asking = [threading.Thread(target=ask, daemon=True) for _ in range(4)]
+        for each in asking:
+            each.start()
+        time.sleep(0.1)
+        closing.close()
+        for each in asking:
+            each.join(10)
+        assert len(ends) == len(asking)
