@@ -68,6 +68,7 @@ PERSONS = {
     **dict.fromkeys(("Reunification", "GuardianshipLoss", "StoredMeasures"), "{0}.childId"),
     "SeparatedSiblings": "[{0}.childId, {0}.siblingId]",
     "GradeChange": "{0}.child",
+    "AccessGrant": "{0}.childId",
     "MissingFact": "{0}.person",
     "Kinship": "{0}.between",
     "SupportPath": "{0}.between",
@@ -224,12 +225,9 @@ class Compiler:
 
     def fragment_of(self, subject: Subject, name: str) -> Fragment | None:
         """The fragment of a field: the role's own, else the type's, else that of a type it may be looked up in."""
-        for place in (f"access/{self.sight.role}.", "fields/"):
-            for type_name in subject.types:
-                found = fragment(f"{place}{type_name}.{name}")
-                if found:
-                    return found
-        return None
+        places = [f"{type_name}.{name}" for type_name in subject.types]
+        found = (*map(self.sight.own, places), *(fragment(f"fields/{place}") for place in places))
+        return next(filter(None, found), None)
 
     def use(
         self,
