@@ -64,11 +64,12 @@ class Policy(_Row):
     grants: Mapping[str, GrantPolicy]
 
     @model_validator(mode="after")
-    def _names_roles(self) -> Self:
+    def _fits_together(self) -> Self:
         """A role that is misspelt among those who approve would be one that nobody has."""
-        named = {*self.grants, *(title for row in self.grants.values() for title in row.approved_by)}
-        if not named <= self.roles.keys():
-            raise ValueError(named - self.roles.keys())
+        titles = {*self.grants, *(title for row in self.grants.values() for title in row.approved_by)}
+        sights = {row.sees_as for row in self.roles.values()}
+        if not (titles <= self.roles.keys() and sights <= self.sights.keys()):
+            raise ValueError((titles - self.roles.keys(), sights - self.sights.keys()))
         return self
 
 

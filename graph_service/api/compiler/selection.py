@@ -181,7 +181,8 @@ class Compiler:
         if is_list(definition):
             return piece.collected(row), f"[{shaper}(w) for w in {at}]"
         value = f"there({at}, {f'{parent.name}.{name}'!r})"
-        shaped = f"{shaper}({value})" if is_non_null(definition) else f"(None if {at} is None else {shaper}({at}))"
+        is_there = is_non_null(definition) and parent is not self.schema.subscription_type  # what is hidden is no event
+        shaped = f"{shaper}({value})" if is_there else f"(None if {at} is None else {shaper}({at}))"
         return f"head({piece.collected(row)})", shaped
 
     def _not_told(self, parent: GraphQLObjectType, node: FieldNode) -> tuple[str, str]:
