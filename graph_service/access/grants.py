@@ -14,8 +14,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from graph_service.access.identity import Identity
-from graph_service.access.policy import AUDITS, POLICY
+from graph_service.access.policy import POLICY, scope, sight
 from graph_service.errors import ErrorCode, ServiceError
+from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import statement
 
@@ -111,7 +112,7 @@ def approve(graph: Graph, identity: Identity, id_: str) -> str:
             "Another person must, in a role that the policy names.",
         )
     begun = graph.write(statement("commands/grant_approve"), id=id_, subject=identity.subject, now=datetime.now(UTC))
-    if not begun and _found(graph, id_).get("endedAt") is not None:
+    if not begun and _seen(graph, identity, id_).get("endedAt") is not None:
         raise ServiceError(ErrorCode.ARGUMENT_INVALID, "This access has been ended.", "Have it asked for anew.")
     return id_
 
@@ -185,19 +186,17 @@ class GrantsInForce:
             self._looked = None
 
 
-def _found(graph: Graph, id_: str) -> Mapping[str, Any]:
-    found = graph.read(statement("commands/grant_found"), id=id_)
-    if not found:
-        raise _not_found()
-    return found[0]["grant"]
-
-
 def _seen(graph: Graph, identity: Identity, id_: str) -> Mapping[str, Any]:
-    """A grant, with the `division` of its child, that somebody sees: as `cypher/access/*.AccessGrant` says."""
-    grant = _found(graph, id_)
-    if grant["subject"] == identity.subject or identity.role in AUDITS or _supervises(identity, grant):
-        return grant
-    raise _not_found()
+    """A grant that somebody sees, with the `division` of its child, whom they may not see.
+
+    Raises:
+        ServiceError: GRANT_NOT_FOUND.
+    """
+    guarded = standing_alone("commands/grant_seen", known=False, sight=sight(identity.role, known=False))
+    if not graph.read(guarded, id=id_, **scope(identity))[0]["page"]:
+        what, remedy = "There is no such access that you may see.", "Ask `accessGrants` for those there are."
+        raise ServiceError(ErrorCode.GRANT_NOT_FOUND, what, remedy)
+    return graph.read(statement("commands/grant_found"), id=id_)[0]["grant"]
 
 
 def _supervises(identity: Identity, grant: Mapping[str, Any]) -> bool:
@@ -215,11 +214,3 @@ def _is_over(identity: Identity, grant: Mapping[str, Any]) -> bool:
     if POLICY.roles[identity.title].limit != "division":
         return True
     return bool(identity.division) and (grant["division"] or "").startswith(identity.division or "")
-
-
-def _not_found() -> ServiceError:
-    return ServiceError(
-        ErrorCode.GRANT_NOT_FOUND,
-        "There is no such access that you may see.",
-        "Ask `accessGrants` for those there are.",
-    )
