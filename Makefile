@@ -9,12 +9,12 @@ demo: .venv/ready
 
 test: .venv/ready
 	@$(BIN)/graph-service doctor --quiet
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2
 
 # The same with many more random worlds, graphs and questions; takes hours.
 test-full: .venv/ready
 	@$(BIN)/graph-service doctor --quiet
-	@GRAPH_SERVICE_TEST_EXTENT=full $(BIN)/pytest
+	@GRAPH_SERVICE_TEST_EXTENT=full $(BIN)/pytest -n 2
 
 # The proofs of docs/security.md in full; they take a quarter of an hour.
 test-security: .venv/ready

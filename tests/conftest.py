@@ -2,10 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import hypothesis
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from graph_service.config import Settings
 from graph_service.graph.connection import Graph, open_graph
@@ -15,6 +18,23 @@ from graph_service.graph.statements import statement
 # A machine that is busy with something else is no failure.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
+
+
+class ByData(LoadScopeScheduling):
+    """What shares data runs in one process: the tests of a module, and all modules that ask about the API's county."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return "county" if _asks_about_the_county(module) else module
+
+
+@cache
+def _asks_about_the_county(module: str) -> bool:
+    return "asking: Asking" in (Path(__file__).parent.parent / module).read_text("utf-8")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByData:
+    return ByData(config, log)
 
 
 def settings_for(home: Path, **changes: object) -> Settings:

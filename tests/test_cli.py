@@ -102,6 +102,50 @@ def test_hits_are_printed_in_three_forms_and_explained(command: Command) -> None
     assert "does not hold" in command("rules", "explain", "ORPHAN", *MOMENT, "--child", healthy).stdout
 
 
+def test_candidates_are_listed_in_the_order_of_the_law_in_three_forms(command: Command) -> None:
+    asked = ("candidates", "--child", "LIU-SON", *MOMENT)
+    found = [json.loads(line) for line in command(*asked, "--format", "jsonl").stdout.splitlines()]
+    assert [each["id"] for each in found] == ["LIU-GRANDMOTHER", "ORG-BUREAU", "ORG-COMMITTEE"]
+    rows = list(csv.DictReader(command(*asked, "--format", "csv").stdout.splitlines()))
+    assert [row["legalBasis"] for row in rows] == [
+        "Civil Code, art. 27 para. 2 (1)",
+        "Civil Code, art. 32",
+        "Civil Code, art. 32",
+    ]
+    assert "same household" in command(*asked).stdout
+    assert "祖父母" in command(*asked, GRAPH_SERVICE_LANGUAGE="zh").stdout
+    command("candidates", "--child", "LIU-MOTHER", *MOMENT, "--format", "jsonl", exit_code=1)  # grown up
+
+
+def test_a_timeline_is_told_in_three_forms(command: Command) -> None:
+    asked = ("timeline", "--child", "LI-DAUGHTER", "--until", "2035-09-03")
+    found = [json.loads(line) for line in command(*asked, "--format", "jsonl").stdout.splitlines()]
+    assert [(period["from"], period["grade"]) for period in found] == [
+        ("2017-09-03", "EFFECTIVE"),
+        ("2023-03-01", "ENTRUSTED"),
+        ("2026-12-01", "ABSENT"),
+    ]
+    rows = list(csv.DictReader(command(*asked, "--format", "csv").stdout.splitlines()))
+    assert [row["causes"] for row in rows][-1] == "ENDS:LI-GRANDMOTHER:ENTRUSTED_CARER_OF:CARE-001"
+    assert [row["from"] for row in rows] == sorted({part["from"] for each in found for part in each["constellations"]})
+    assert "CARE-001 ends" in command(*asked).stdout
+    assert "监护" in command(*asked, GRAPH_SERVICE_LANGUAGE="zh").stdout
+
+
+def test_whose_guardianship_ends_soon_is_found_in_three_forms(command: Command) -> None:
+    lines = command("expiring", *MOMENT, "--within", "30", "--format", "jsonl").stdout.splitlines()
+    found = [json.loads(line) for line in lines]
+    assert [(each["childId"], each["day"], each["grade"]) for each in found] == [
+        ("ZHAO-SON", "2026-11-10", "ABSENT"),
+        ("LI-DAUGHTER", "2026-12-01", "ABSENT"),  # the 30th day
+    ]
+    within = ("expiring", *MOMENT, "--within", "29")
+    assert len(command(*within, "--format", "csv").stdout.splitlines()) == 2
+    assert "ZHAO-SON" in command(*within).stdout
+    assert "ZHAO-SON" in command(*within, "--division", "990101", GRAPH_SERVICE_LANGUAGE="zh").stdout
+    assert command(*within, "--division", "110101", "--format", "jsonl").stdout == ""
+
+
 def test_what_the_later_delivery_changed_is_kept_and_printed_in_three_forms(command: Command) -> None:
     lines = command("differences", "--format", "jsonl").stdout.splitlines()
     found = [json.loads(line) for line in lines]

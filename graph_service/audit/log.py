@@ -78,6 +78,7 @@ class AuditLog:
             a future that may also end with AUDIT_UNAVAILABLE.
         """
         waiting = _Waiting(entry, Future())
+        waiting.written.set_running_or_notify_cancel()  # whoever stops waiting takes no entry back
         with self._changed:
             if self._closing or self._lost:
                 waiting.written.set_exception(unavailable())

@@ -103,7 +103,9 @@ class Deadlines:
         with self._changed:
             if self._closed:
                 raise ServiceError(
-                    ErrorCode.DATABASE_UNAVAILABLE, "The connection was closed.", "Start the command again."
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "The database does not answer.",
+                    "Check that it runs and that NEO4J_URI, if set, names it; `graph-service doctor` checks both.",
                 )
             self._calls.add(call)
             if self._thread is None:

@@ -27,7 +27,7 @@ QUESTIONS = int(os.environ.get("GRAPH_SERVICE_TEST_QUESTIONS", "0"))
 
 
 @settings(
-    max_examples=QUESTIONS or drawn(50, 1000),
+    max_examples=QUESTIONS or drawn(25, 1000),
     derandomize=not QUESTIONS,
     database=None,
     deadline=None,

@@ -180,6 +180,17 @@ def test_many_at_once_are_numbered_without_a_gap(tmp_path: Path) -> None:
     assert code_of(lambda: log.write(entry(0)).result()) == ErrorCode.AUDIT_UNAVAILABLE
 
 
+def test_who_stops_waiting_takes_no_entry_back(tmp_path: Path) -> None:
+    """As when a client goes away: the next one is written all the same."""
+    log = AuditLog(tmp_path / "audit")
+    gone = [log.write(b'{"n":1}') for _ in range(50)]
+    for each in gone:
+        each.cancel()
+    assert log.write(b'{"n":2}').result(10) == len(gone) + 1
+    log.close()
+    assert verify(tmp_path / "audit").entries == len(gone) + 1
+
+
 def test_one_process_writes_it(tmp_path: Path) -> None:
     """Another is refused while it is open, and let in afterwards."""
     program = "from pathlib import Path; from graph_service.audit.log import AuditLog; AuditLog(Path('log')).close()"
