@@ -1,9 +1,12 @@
-"""Deadlines that hold even when the server says nothing at all: the driver itself would wait for ever."""
+"""Deadlines that hold even when the server says nothing at all: the driver itself would wait for ever.
+
+A call whose answer nobody waits for any longer is ended in the same way.
+"""
 
 import threading
 import time
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -43,19 +46,32 @@ class Allowance:
     deadline: float
     calls: int = 0
     seconds: float = 0.0
+    _ends: set[Callable[[], None]] = field(default_factory=set[Callable[[], None]])
+
+    def abandon(self) -> None:
+        """Ends the reads in flight and lets no call begin: nobody waits for the answer. A write in flight goes on."""
+        self.deadline = 0.0
+        for end in tuple(self._ends):
+            end()
+
+    @contextmanager
+    def ends(self, end: Callable[[], None]) -> Generator[None]:
+        """Calls `end` when it is abandoned before the end of the `with` block, or was already."""
+        self._ends.add(end)
+        try:
+            if self.deadline == 0.0:
+                end()
+            yield
+        finally:
+            self._ends.discard(end)
 
 
 _allowance: ContextVar[Allowance | None] = ContextVar("allowance", default=None)
 
 
 @contextmanager
-def within(deadline: float) -> Generator[Allowance]:
-    """All calls to a graph inside the `with` block end by this deadline, which may come before their own.
-
-    Args:
-        deadline: on the monotonic clock, in seconds.
-    """
-    allowance = Allowance(deadline)
+def within(allowance: Allowance) -> Generator[Allowance]:
+    """All calls to a graph inside the `with` block end by its deadline, which may come before their own."""
     token = _allowance.set(allowance)
     try:
         yield allowance
@@ -91,6 +107,16 @@ class Deadlines:
         self._wakes_at = 0.0
         self._thread: threading.Thread | None = None
         self._closed = False
+
+    @contextmanager
+    def watched_read(self, session: Session, deadline: float) -> Generator[Call]:
+        """As `watched`; it ends, too, when the `within` block around it is abandoned."""
+        allowance = _allowance.get()
+        with (
+            self.watched(session, deadline) as call,
+            nullcontext() if allowance is None else allowance.ends(lambda: self._end(call)),
+        ):
+            yield call
 
     @contextmanager
     def watched(self, session: Session, deadline: float) -> Generator[Call]:
@@ -135,6 +161,12 @@ class Deadlines:
                     call.expired = True
                     _cut(call.session)  # once more each time: one that was still connecting had nothing to cut
                 self._changed.wait(_CUT_AGAIN_SECONDS)
+
+    def _end(self, call: Call) -> None:
+        with self._changed:
+            if call in self._calls:
+                call.expired = True
+                _cut(call.session)
 
     def _watch(self) -> None:
         with self._changed:
