@@ -143,6 +143,7 @@ class Answering:
                     subscribe = self._execution.subscribe
                     return Subscription(lambda: subscribe(document, operation, variables, identity), name, enquiry)
                 if kind is OperationType.MUTATION:
+                    allowance.keep()
                     self._begin(identity, enquiry)
                 with _tracer.start_as_current_span("execute"):
                     result = self._execution.execute(document, operation, variables, identity)

@@ -94,6 +94,7 @@ class Entrance:
         metrics: counts what happens.
         limits: of one request.
         seconds: what one request may take.
+        schema_told: whether those who ask may learn the schema.
     """
 
     tokens: Verifier
@@ -105,6 +106,7 @@ class Entrance:
     metrics: Metrics
     limits: Limits
     seconds: float
+    schema_told: bool
 
     async def identify(self, credentials: Credentials) -> Identity:
         """Who asks.

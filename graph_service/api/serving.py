@@ -61,10 +61,20 @@ def assemble(
     admission = Admission(settings.requests_running, settings.requests_waiting, settings.requests_of_one)
     subscriptions = Subscriptions(settings.subscriptions)
     metrics = Metrics(lambda: admission.running, lambda: admission.waiting, lambda: subscriptions.open)
-    answering = Answering(Documents(schema, limits, openness(settings)), execution, accesses.begin)
+    open_ = openness(settings)
+    answering = Answering(Documents(schema, limits, open_), execution, accesses.begin)
     origins = Origins(frozenset(settings.origins), settings.local)
     return Entrance(
-        tokens, origins, accesses, answering, admission, subscriptions, metrics, limits, settings.request_deadline
+        tokens,
+        origins,
+        accesses,
+        answering,
+        admission,
+        subscriptions,
+        metrics,
+        limits,
+        settings.request_deadline,
+        open_.schema_told,
     )
 
 

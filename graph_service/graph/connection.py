@@ -201,8 +201,7 @@ class Graph:
             if time.monotonic() >= deadline:
                 break
             session = self._session(access)
-            watched = self._deadlines.watched_read if access == READ_ACCESS else self._deadlines.watched
-            with watched(session, deadline + _GRACE_SECONDS) as call:
+            with self._deadlines.watched(session, deadline + _GRACE_SECONDS) as call:
                 if call.expired:
                     break
                 try:

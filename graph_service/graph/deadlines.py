@@ -46,10 +46,17 @@ class Allowance:
     deadline: float
     calls: int = 0
     seconds: float = 0.0
+    _kept: bool = False
     _ends: set[Callable[[], None]] = field(default_factory=set[Callable[[], None]])
 
+    def keep(self) -> None:
+        """What begins now is carried through, whether anybody waits for the answer or not: a change must be whole."""
+        self._kept = True
+
     def abandon(self) -> None:
-        """Ends the reads in flight and lets no call begin: nobody waits for the answer. A write in flight goes on."""
+        """Ends the calls in flight and lets no other begin, unless it is kept: nobody waits for the answer."""
+        if self._kept:
+            return
         self.deadline = 0.0
         for end in tuple(self._ends):
             end()
@@ -109,23 +116,13 @@ class Deadlines:
         self._closed = False
 
     @contextmanager
-    def watched_read(self, session: Session, deadline: float) -> Generator[Call]:
-        """As `watched`; it ends, too, when the `within` block around it is abandoned."""
-        allowance = _allowance.get()
-        with (
-            self.watched(session, deadline) as call,
-            nullcontext() if allowance is None else allowance.ends(lambda: self._end(call)),
-        ):
-            yield call
-
-    @contextmanager
     def watched(self, session: Session, deadline: float) -> Generator[Call]:
-        """Watches what is done with the session inside the `with` block.
+        """Watches what is done with the session inside the `with` block; it ends, too, when its allowance is abandoned.
 
         Raises:
             ServiceError: DATABASE_UNAVAILABLE, after `close`.
         """
-        call = Call(session, deadline)
+        call, allowance = Call(session, deadline), _allowance.get()
         with self._changed:
             if self._closed:
                 raise ServiceError(
@@ -139,7 +136,8 @@ class Deadlines:
             elif deadline < self._wakes_at:
                 self._changed.notify()
         try:
-            yield call
+            with nullcontext() if allowance is None else allowance.ends(lambda: self._end(call)):
+                yield call
         finally:
             with self._changed:
                 self._calls.discard(call)

@@ -35,7 +35,7 @@ from tests.extent import drawn
 TOWNSHIP_OFFICER, OFFICER, LIAISON, AUDITOR = READERS
 
 SEEDS = (SEED, *range(1, drawn(1, 4)))
-DOCUMENTS, VARIANTS = drawn(5, 14), drawn(5, 10)
+DOCUMENTS, VARIANTS = drawn(3, 14), drawn(5, 10)
 
 GRADES = frozenset({"grade", "effective", "guardianshipAssessment", "guardianState"})
 """What is found in a child, and in who is responsible for it."""
