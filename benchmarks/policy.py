@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, override
+from typing import Any
 
 import orjson
 
@@ -30,7 +30,6 @@ LIST = """query ($division: String!, $first: Int!, $asOf: Date!) {
 class _Unguarded(Execution):
     """The same statements as they are for the service itself, which sees everything."""
 
-    @override
     def _compile(self, asked: Any, key: str, nodes: Any, sight: Sight) -> Compiled:
         return super()._compile(asked, key, nodes, replace(sight, role=None, facts=None))
 
@@ -77,19 +76,13 @@ def measure_audit(where: Place, *, seconds: float, rounds: int) -> list[dict[str
     """Median milliseconds and requests a second for one child over HTTP, with and without the log, in turn."""
     headers = {"Authorization": f"Bearer {open_tokens(where.settings.home).issue(OFFICER, timedelta(hours=4))}"}
     results: list[dict[str, Any]] = []
+    pages = where.pages(1)
     with ExitStack() as stack:
         every = [stack.enter_context(each(where.settings, DAY)) for each in (servers.graph_service, servers.unaudited)]
         for concurrency in (1, 8):
             loads = [
                 [
-                    loop(
-                        each.address,
-                        each.path,
-                        headers,
-                        [each.body(page) for page in where.pages(1)],
-                        concurrency,
-                        seconds,
-                    )
+                    loop(each.address, each.path, headers, [*map(each.body, pages)], concurrency, seconds)
                     for each in every
                 ]
                 for _ in range(rounds + 1)

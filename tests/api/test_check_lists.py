@@ -152,7 +152,7 @@ def test_where_the_schema_is_not_told_nothing_tells_of_it(closed: Running, text:
     refused = closed.post(text).json()
     assert {error["extensions"]["code"] for error in refused.pop("errors")} == {ErrorCode.DOCUMENT_INVALID}
     assert not refused
-    for wrong in ("{ childs(id: 1) { id } }", "{ child(ids: 1) { id } }", "{ child(id: 1) { names } }"):
+    for wrong in ("{ kids(id: 1) { id } }", "{ child(ids: 1) { id } }", "{ child(id: 1) { names } }"):
         assert "Did you mean" not in messages(closed.post(wrong))
     assert closed.post("{ child(id: 1) { __typename } }").status_code == 200
 
