@@ -29,7 +29,7 @@ from tests.api.asking import NOT_ASKED, READERS, Asking
 from tests.api.county import DAYS, MOMENTS, SEED, load
 from tests.api.questions import Drawing, Pools, Question
 from tests.api.resolvers import Archive, Reader, View
-from tests.api.visible_part import Hidden, hidden_from, without
+from tests.api.visible_part import Hidden, blotted, hidden_from, without
 from tests.extent import drawn
 
 TOWNSHIP_OFFICER, OFFICER, LIAISON, AUDITOR = READERS
@@ -191,6 +191,16 @@ def test_the_answer_is_that_of_a_graph_that_holds_only_what_the_reader_sees(
     different = [each for each in zip(questions, whole, part, strict=True) if each[1] != each[2]]
     assert not different, told(*different[0])
     assert len(set(whole)) > len(questions) / 4, "answers that are all alike prove nothing"
+
+
+@pytest.mark.parametrize("reader", [LIAISON, AUDITOR], ids=lambda each: each.role)
+def test_names_and_numbers_that_are_not_shown_change_nothing(world: Asking, reader: Reader) -> None:
+    questions = list(Inquiry(world, reader, grades=False).questions())
+    whole = answers(world, questions, reader)
+    with blotted(world.county.graph, reader.role):
+        part = answers(world, questions, reader)
+    different = [each for each in zip(questions, whole, part, strict=True) if each[1] != each[2]]
+    assert not different, told(*different[0])
 
 
 def answers(asking: Asking, questions: Sequence[Question], reader: Reader) -> list[bytes]:

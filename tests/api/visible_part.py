@@ -86,6 +86,27 @@ def without(graph: Graph, hidden: Hidden) -> Generator[None]:
         graph.write(_PUT_RELATIONSHIPS, rows=rows)
 
 
+@contextmanager
+def blotted(graph: Graph, role: str) -> Generator[None]:
+    """The graph with other names and numbers wherever the role is not shown them, until the end of the `with` block."""
+    people, facts = _rows(graph, _PEOPLE, ()), _rows(graph, _CERTIFIED, ())
+    graph.write(_SET_NODES, rows=[[id_, _blotted(properties, role)] for id_, properties in people])
+    graph.write(_SET_FACTS, rows=[[id_, _blotted(properties, role)] for id_, properties in facts])
+    try:
+        yield
+    finally:
+        graph.write(_SET_NODES, rows=people)
+        graph.write(_SET_FACTS, rows=facts)
+
+
+def _blotted(properties: dict[str, Any], role: str) -> dict[str, Any]:
+    """An auditor is shown a family name, neither of the two a number."""
+    kept = {name: value for name, value in properties.items() if name not in ("idNumber", "phone", "certificateNo")}
+    if role == "AUDITOR" and kept.get("name"):
+        kept |= {"name": f"{kept['name'][0]}别人", "pinyin": "bie ren"}
+    return kept
+
+
 def _rows(graph: Graph, statement: Statement, rows: Sequence[Any], *, write: bool = False) -> list[Row]:
     asked = graph.write if write else graph.read
     return [list(record["row"]) for record in asked(statement, rows=list(rows))]
@@ -103,6 +124,16 @@ _VERSIONS_OF = _statement(
     """UNWIND $rows AS id MATCH (n) WHERE elementId(n) = id MATCH (n)-[:HAD_VERSION]->(version)
     RETURN [elementId(version), labels(version), properties(version)] AS row""",
 )
+_PEOPLE = _statement(
+    "people",
+    """MATCH (n:Person|Worker) OPTIONAL MATCH (n)-[:HAD_VERSION]->(version) WITH n, collect(version) AS versions
+    UNWIND [n] + versions AS each RETURN [elementId(each), properties(each)] AS row""",
+)
+_CERTIFIED = _statement(
+    "certified", "MATCH ()-[r]->() WHERE r.certificateNo IS NOT NULL RETURN [elementId(r), properties(r)] AS row"
+)
+_SET_NODES = _statement("set_nodes", "UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row[0] SET n = row[1]")
+_SET_FACTS = _statement("set_facts", "UNWIND $rows AS row MATCH ()-[r]->() WHERE elementId(r) = row[0] SET r = row[1]")
 _AT = _statement(
     "relationships_at",
     """UNWIND $rows AS id MATCH (n) WHERE elementId(n) = id MATCH (n)-[r]-() WITH DISTINCT r
