@@ -76,6 +76,7 @@ class Drawing:
     Attributes:
         not_asked: filters and orders that are not for the reader.
         left_out: fields, filters and facets that are not drawn.
+        most_fields: after so many it goes no deeper.
     """
 
     schema: GraphQLSchema
@@ -83,6 +84,7 @@ class Drawing:
     rng: random.Random
     not_asked: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
+    most_fields: int = MOST_FIELDS
     fields: int = 0
     aliases: int = 0
     likely: str = "Child"
@@ -172,7 +174,7 @@ class Drawing:
         drawn = {name: each for name, each in type_.fields.items() if name not in self.left_out}
         leaves = [name for name, each in drawn.items() if is_leaf_type(get_named_type(each.type))]
         others = [name for name in drawn if name not in {*leaves, *PROVEN_ELSEWHERE}]
-        deeper = depth > 0 and self.fields < MOST_FIELDS and others
+        deeper = depth > 0 and self.fields < self.most_fields and others
         name = self.rng.choice(others if deeper and (self.chance(0.65) or not leaves) else leaves or [""])
         if not name or (name == "knownAt" and type_.name == "GuardianshipAssessment"):
             return "__typename"  # the moment of the question, when it says none, is another on each side

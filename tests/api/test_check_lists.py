@@ -305,8 +305,14 @@ def test_a_client_that_goes_away_takes_its_query_along(graph: Graph, tmp_path: P
         until(lambda: server.entrance.admission.running == 0)
         until(lambda: not transactions(graph))
         assert time.monotonic() - begun < 30
+        until(lambda: "DATABASE_TIMEOUT" in noted(tmp_path))
         server.execution.work = None
         assert server.post("{ __typename }").status_code == 200
+
+
+def noted(home: Path) -> str:
+    """The audit log."""
+    return "".join(file.read_text("utf-8") for file in (home / "audit").glob("*.log"))
 
 
 def test_a_change_goes_on_when_its_client_goes_away(graph: Graph, tmp_path: Path) -> None:

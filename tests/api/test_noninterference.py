@@ -35,7 +35,7 @@ from tests.extent import drawn
 TOWNSHIP_OFFICER, OFFICER, LIAISON, AUDITOR = READERS
 
 SEEDS = (SEED, *range(1, drawn(1, 4)))
-DOCUMENTS, VARIANTS = drawn(3, 14), drawn(5, 10)
+DOCUMENTS, VARIANTS, FIELDS = drawn(2, 8), drawn(8, 10), drawn(12, 30)
 
 GRADES = frozenset({"grade", "effective", "guardianshipAssessment", "guardianState"})
 """What is found in a child, and in who is responsible for it."""
@@ -120,10 +120,10 @@ class Inquiry:
 
     def drawn(self) -> Iterator[Question]:
         left_out = RESTS_ON_MORE if self.grades else RESTS_ON_MORE | GRADES
-        not_asked = NOT_ASKED.get(self.reader.role, frozenset())
+        schema, not_asked = self.asking.resolving.schema, NOT_ASKED.get(self.reader.role, frozenset())
         found = 0
         while found < DOCUMENTS:
-            question = Drawing(self.asking.resolving.schema, self.pools, self.rng, not_asked, left_out).question()
+            question = Drawing(schema, self.pools, self.rng, not_asked, left_out, FIELDS).question()
             if self.grades and not any(re.search(rf"\b{name}\b", question.text) for name in GRADES):
                 continue
             try:
