@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from benchmarks import changes, detection, graphql, guardianship, importing, memory, networks
+from benchmarks import changes, detection, graphql, guardianship, harm, importing, memory, networks, policy
 from graph_service.config import Settings
 from graph_service.feeds.importing import import_folder
 from graph_service.graph.connection import Graph, open_graph
@@ -208,6 +208,18 @@ def measure_networks(work: Path, persons: int) -> dict[str, Any]:
         return {"persons": persons, **networks.measure_networks(graph, DAY)}
 
 
+def measure_security(work: Path, persons: int) -> dict[str, Any]:
+    """What guards and audit log cost, and how long hostile requests take, on a county of this size."""
+    with county_at(work, persons) as county:
+        where = graphql.place(*county)
+        return {
+            "persons": persons,
+            "guards": policy.measure_guards(where),
+            "audit_log": policy.measure_audit(where, seconds=4, rounds=5),
+            "hostile_requests": harm.measure_hostile(where, count=10_000),
+        }
+
+
 @contextmanager
 def county_at(work: Path, persons: int) -> Generator[tuple[Settings, Graph]]:
     """A county of this size in a database that runs until the end of the `with` block; kept in the folder."""
@@ -252,9 +264,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--persons", type=int, nargs="*", default=[50_000, 200_000, 1_000_000])
     parser.add_argument("--import-persons", type=int, default=50_000)
-    parser.add_argument("--only", choices=["import", "memory", "county", "api", "networks"])
+    parser.add_argument("--only", choices=["import", "memory", "county", "api", "networks", "security"])
     parser.add_argument("--api-persons", type=int, nargs=2, default=[50_000, 1_000_000], metavar=("SMALL", "LARGE"))
     parser.add_argument("--networks-persons", type=int, nargs="*", default=[50_000, 1_000_000])
+    parser.add_argument("--security-persons", type=int, nargs="*", default=[2_000, 50_000, 1_000_000])
     parser.add_argument("--work", type=Path, help="folder that keeps the counties of the API for the next run")
     options = parser.parse_args()
     gc.freeze()
@@ -273,6 +286,9 @@ def main() -> None:
         if options.only in (None, "networks"):
             for persons in options.networks_persons:
                 keep(measure_networks(options.work or work, persons), "networks", str(persons))
+        if options.only in (None, "security"):
+            for persons in options.security_persons:
+                keep(measure_security(options.work or work, persons), "security", str(persons))
 
 
 def keep(figures: dict[str, Any], *place: str) -> None:

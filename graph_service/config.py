@@ -102,8 +102,21 @@ class Settings(BaseSettings):
     requests_waiting: int = Field(
         default=64, ge=0, description="Requests that may wait; more are sent away with OVERLOADED."
     )
+    requests_of_one: int = Field(
+        default=36,
+        ge=1,
+        description="Requests of one login that may run or wait; more are sent away with TOO_MANY_REQUESTS.",
+    )
     subscriptions: int = Field(default=200, ge=0, description="Subscriptions that may be open at a time.")
     body_limit: int = Field(default=262_144, ge=1_024, description="Bytes that the body of a request may have.")
+    introspection: bool | None = Field(
+        default=None,
+        description="Tell the schema to those who ask, and suggest names; unset: only where only this machine asks.",
+    )
+    trusted_documents: Path | None = Field(
+        default=None,
+        description="Folder of *.graphql: the only operations that are answered, by whomever; unset: any.",
+    )
     cost_limit: int = Field(
         default=500_000, ge=1, description="Values that one answer may have, by its fields and page sizes."
     )
@@ -146,6 +159,11 @@ class Settings(BaseSettings):
         validation_alias=_neo4j_variable("neo4j_database"),
     )
 
+    @property
+    def local(self) -> bool:
+        """Whether only this machine reaches the API."""
+        return self.host in LOOPBACK and not self.tls_proxy
+
     @field_validator("token_algorithms", "origins", mode="before")
     @classmethod
     def _separated(cls, value: Any) -> Any:  # noqa: ANN401 - whatever was set
@@ -165,7 +183,7 @@ class Settings(BaseSettings):
             raise ValueError("must be origins such as https://service.example, without a path")
         return value
 
-    @field_validator("home", "cache", "jars", "tls_certificate", "tls_key")
+    @field_validator("home", "cache", "jars", "tls_certificate", "tls_key", "trusted_documents")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().resolve()

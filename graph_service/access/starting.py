@@ -13,8 +13,7 @@ def refuse_insecure(settings: Settings) -> None:
     Raises:
         ServiceError: START_INSECURE, with what to set.
     """
-    is_local = settings.host in LOOPBACK and not settings.tls_proxy
-    if settings.issuer == DEVELOPMENT and not is_local:
+    if settings.issuer == DEVELOPMENT and not settings.local:
         raise ServiceError(
             ErrorCode.START_INSECURE,
             "The development issuer is for this machine alone.",

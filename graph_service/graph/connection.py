@@ -202,6 +202,8 @@ class Graph:
                 break
             session = self._session(access)
             with self._deadlines.watched(session, deadline + _GRACE_SECONDS) as call:
+                if call.expired:
+                    break
                 try:
                     with session:
                         return work(session, deadline - time.monotonic())

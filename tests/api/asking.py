@@ -14,7 +14,7 @@ from graph_service.api.documents import Document, Documents
 from graph_service.api.execution import Execution
 from graph_service.api.limits import Limits
 from graph_service.api.schema.build import graphql_schema
-from graph_service.graph.deadlines import within
+from graph_service.graph.deadlines import Allowance, within
 from tests.api.county import COUNTY, SCHOOL, TOWNSHIP, County, pools
 from tests.api.questions import Pools
 from tests.api.resolvers import Archive, Reader, Resolving
@@ -94,7 +94,7 @@ class Asking:
 
     def counted(self, text: str, variables: Mapping[str, Any], reader: Reader) -> tuple[dict[str, Any], int]:
         """The whole answer of the service, and how many times it asked the database."""
-        with within(time.monotonic() + SECONDS) as allowance:
+        with within(Allowance(time.monotonic() + SECONDS)) as allowance:
             return self.compiled(text, variables, reader), allowance.calls
 
     def root_fields(self, text: str, variables: Mapping[str, Any]) -> int:

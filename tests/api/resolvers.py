@@ -130,6 +130,7 @@ class Node:
     label: str
     now: Mapping[str, Any]
     versions: Sequence[Mapping[str, Any]]
+    element: str
 
     @property
     def id(self) -> str:
@@ -145,6 +146,7 @@ class Fact:
     start: Node
     end: Node
     now: Mapping[str, Any]
+    element: str
 
 
 class Archive:
@@ -158,21 +160,22 @@ class Archive:
         self.links: dict[tuple[str, int], list[Node]] = defaultdict(list)
         read = Statement(
             "tests/relationships",
-            "MATCH (a)-[r]->(b) RETURN type(r), elementId(a), elementId(b), properties(r)",
+            "MATCH (a)-[r]->(b) RETURN type(r), elementId(a), elementId(b), properties(r), elementId(r)",
             "",
             {},
             "",
         )
         for node in nodes.values():
             self.nodes[node.label].append(node)
-        for type_, a, b, properties in (record.values() for record in county.graph.read(read)):
+        for type_, a, b, properties, element in (record.values() for record in county.graph.read(read)):
             if type_ == "HAD_VERSION":
                 nodes[a].versions.append(versions[b])  # type: ignore[attr-defined]
             elif type_ in ("CONCERNS", "ASSESSES", "HAS_REPORT"):
                 self.links[type_, id(nodes[a])].append(nodes[b])
                 self.links[f"{type_} of", id(nodes[b])].append(nodes[a])
             elif a in nodes and b in nodes:
-                fact = Fact(type_.removeprefix("FORMER_"), type_.startswith("FORMER_"), nodes[a], nodes[b], properties)
+                former = type_.startswith("FORMER_")
+                fact = Fact(type_.removeprefix("FORMER_"), former, nodes[a], nodes[b], properties, element)
                 self.facts[fact.type, id(fact.start), "out"].append(fact)
                 self.facts[fact.type, id(fact.end), "in"].append(fact)
         self.by_id = {(node.label, node.id): node for nodes in self.nodes.values() for node in nodes}
@@ -241,7 +244,7 @@ def _all_nodes(graph: Graph) -> tuple[dict[str, Node], dict[str, dict[str, Any]]
         if label == "Version":
             versions[element] = properties
         else:
-            nodes[element] = Node(label, properties, [])
+            nodes[element] = Node(label, properties, [], element)
     return nodes, versions
 
 

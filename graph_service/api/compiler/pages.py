@@ -141,7 +141,8 @@ class _Page:
             raise refuse(f"fields/{subject.types[0]}.{node.name.value}", "it is missing")
         if arguments.get("first") is not None and arguments.get("last") is not None:
             raise invalid_argument("A page is either the first or the last so many.", "Give `first` or `last`.")
-        _refuse_telling(Role(compiler.sight.role), arguments)
+        if compiler.sight.role is not None:
+            _refuse_telling(Role(compiler.sight.role), arguments)
         listed = object_type(named.fields["nodes"])
         return cls(compiler, subject, definition, node, source, listed, arguments)
 
