@@ -73,6 +73,10 @@ class Settings(BaseSettings):
         default=None,
         description="Offline folder with the Neo4j jars; when set, nothing is fetched.",
     )
+    keys: Path | None = Field(
+        default=None,
+        description="Key file of sealed values: ID numbers, telephone numbers; unset: keys.json below home.",
+    )
     maven_repository: str | None = Field(
         default=None,
         description="Base URL of the Maven repository to fetch the Neo4j jars from.",
@@ -165,7 +169,7 @@ class Settings(BaseSettings):
             raise ValueError("must be origins such as https://service.example, without a path")
         return value
 
-    @field_validator("home", "cache", "jars", "tls_certificate", "tls_key")
+    @field_validator("home", "cache", "jars", "keys", "tls_certificate", "tls_key")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().resolve()

@@ -166,6 +166,9 @@ class Archive:
         for node in nodes.values():
             self.nodes[node.label].append(node)
         for type_, a, b, properties in (record.values() for record in county.graph.read(read)):
+            if "certificateNo" in properties:
+                place = f"{properties['key']}|certificateNo"
+                properties["certificateNo"] = county.graph.keyring.open(place, properties["certificateNo"])
             if type_ == "HAD_VERSION":
                 nodes[a].versions.append(versions[b])  # type: ignore[attr-defined]
             elif type_ in ("CONCERNS", "ASSESSES", "HAS_REPORT"):
@@ -238,6 +241,9 @@ def _all_nodes(graph: Graph) -> tuple[dict[str, Node], dict[str, dict[str, Any]]
     nodes: dict[str, Node] = {}
     versions: dict[str, dict[str, Any]] = {}
     for label, element, properties in (record.values() for record in graph.read(read)):
+        for name in ("idNumber", "phone"):
+            if label in ("Person", "Version") and name in properties:
+                properties[name] = graph.keyring.open(f"{properties['id']}|{name}", properties[name])
         if label == "Version":
             versions[element] = properties
         else:
