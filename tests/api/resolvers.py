@@ -1167,6 +1167,10 @@ def by_search(thing: Thing, attributes: Mapping[str, Any], text: str) -> bool:
     return text in name or (pinyin is not None and (pinyin.startswith(typed) or f" {typed}" in pinyin))
 
 
+def is_number(kept: str | None, asked: str) -> bool:
+    return kept is not None and kept.upper() == asked.replace(" ", "").replace("-", "")
+
+
 def by_age(thing: Thing, _: Mapping[str, Any], ages: Mapping[str, Any]) -> bool:
     age, least, most = thing.view.age(thing.what), ages.get("min"), ages.get("max")
     if age is None:
@@ -1202,6 +1206,8 @@ FILTERS: dict[str, Callable[[Thing, Mapping[str, Any], Any], bool]] = {
         fact.end.id == bare(household) for fact in thing.view.visible_facts(thing.what, "MEMBER_OF", "out")
     ),
     "search": by_search,
+    "idNumber": lambda thing, attributes, number: is_number(attributes.get("idNumber"), number),
+    "phone": lambda thing, attributes, number: is_number(attributes.get("phone"), number),
     "personIds": lambda thing, attributes, ids: thing.what.id in map(bare, ids),
     "resolved": lambda thing, attributes, wanted: (attributes.get("resolvedAt") is not None) == wanted,
 }

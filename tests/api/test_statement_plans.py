@@ -96,6 +96,7 @@ def test_published_operations_scan_nothing(
         (OFFICER, "persons(first: 100) { totalCount nodes { id } }"),
         (OFFICER, 'persons(filter: {division: "990101001"}, orderBy: {field: NAME}) { nodes { id } }'),
         (AUDITOR, 'persons(filter: {division: "990101001"}) { nodes { id } }'),
+        (OFFICER, 'persons(filter: {idNumber: "990101198503140118"}) { nodes { id } }'),
         (OFFICER, "households(first: 100) { totalCount nodes { id } }"),
         (OFFICER, 'schools(filter: {division: "990101001"}) { totalCount nodes { id } }'),
         (OFFICER, 'workers(filter: {division: "990101001"}) { totalCount nodes { id } }'),
