@@ -80,6 +80,8 @@ from graph_service.networks.ties import TieFilter, TieKind
 from graph_service.population import generate as generate_county
 from graph_service.sealing import key_file
 from graph_service.sentence import Sentence
+from graph_service.subjects.erasure import erase
+from graph_service.subjects.file import subject_file
 from graph_service.texts import Language, text, told
 
 app = typer.Typer(
@@ -92,6 +94,8 @@ app = typer.Typer(
 )
 quarantine_app = typer.Typer(help="Rows that could not land, and why.", no_args_is_help=True)
 app.add_typer(quarantine_app, name="quarantine")
+subject_app = typer.Typer(help="What is kept about one person.", no_args_is_help=True)
+app.add_typer(subject_app, name="subject")
 keys_app = typer.Typer(help="The keys of sealed values: ID numbers, telephone numbers.", no_args_is_help=True)
 app.add_typer(keys_app, name="keys")
 audit_app = typer.Typer(help="The log of who has seen what of whom.", no_args_is_help=True)
@@ -1081,6 +1085,53 @@ def audit_export(
     with _reported_errors(as_json):
         copied = audit_verifying.export(load_settings().home / AUDIT_FOLDER, folder)
         _print_json({"files": copied}) if as_json else _say("audit.exported", count=copied, folder=folder)
+
+
+@subject_app.command("export")
+def subject_export(
+    person: Annotated[str, typer.Option("--id", metavar="ID", help="Whose file.")],
+    file: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="A new file, readable by you alone; default: print it.")
+    ] = None,
+) -> None:
+    """Print all that is kept about a person, as JSON: facts and versions with their sources, findings, what waits.
+
+    Example: subject export --id P0041541 --out P0041541.json
+    """
+    with _reported_errors(as_json=True), _graph(load_settings()) as graph:
+        _hand_over(subject_file(graph, person).as_json(), file)
+
+
+@subject_app.command("erase")
+def subject_erase(
+    person: Annotated[str, typer.Option("--id", metavar="ID", help="Whom.")],
+    reason: Annotated[str, typer.Option(help="Why, without saying who: it is kept.")],
+    file: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="A new file for the receipt; default: print it.")
+    ] = None,
+) -> None:
+    """Erase a person from the graph for good, and print a receipt, which names nobody. Exit code 1 when it is refused.
+
+    Example: subject erase --id P0041541 --reason "request of 2026-11-03"
+    """
+    with _reported_errors(as_json=True):
+        settings = load_settings()
+        with _graph(settings) as graph:
+            _hand_over(erase(graph, person, reason, settings.retention_days).as_json(), file)
+
+
+def _hand_over(value: dict[str, Any], file: Path | None) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    if file is None:
+        sys.stdout.write(text)
+        return
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError:
+        raise ServiceError(
+            ErrorCode.ARGUMENT_INVALID, "The file {file} cannot be written.", "Name another file.", file=file
+        ) from None
 
 
 @keys_app.command("new")

@@ -133,6 +133,9 @@ class Settings(BaseSettings):
     traces: bool = Field(
         default=False, description="Send OpenTelemetry traces, to where OTEL_EXPORTER_OTLP_ENDPOINT says."
     )
+    retention_days: int = Field(
+        default=1_095, ge=0, description="Days after the last record about somebody before which they are not erased."
+    )
     language: Literal["en", "zh"] = Field(default="en", description="Language of what the service says.")
 
     neo4j_uri: str | None = Field(

@@ -15,6 +15,7 @@ from typing import Any, Final
 from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds import bulk, quality, quarantine, runs
+from graph_service.feeds.erased import Erased
 from graph_service.feeds.loading import Landing, land, lock
 from graph_service.feeds.reading import FeedFile, FeedFolder, FeedReader, scan_folder
 from graph_service.feeds.resealing import bring_up_to_date
@@ -202,6 +203,7 @@ class _Work:
         graph, at = self.run.graph, self.run.imported_at
         validator = Validator(file.feed, file.name, at, graph.keyring)
         in_quarantine = quarantine.keys(graph, file.feed)
+        erased = Erased.of(graph)
         landed: set[str] = set()
         before = self.run.reports[file.name].done
         read = 0
@@ -209,7 +211,8 @@ class _Work:
             writing: Future[None] | None = None
             try:
                 for raw in reader:
-                    batch = validator.validate(raw, damaged=file.damaged)
+                    known, gone = erased.without(file.feed, raw)
+                    batch = validator.validate(known, damaged=file.damaged).leaving_out(gone)
                     read += batch.read
                     if in_quarantine:
                         landed |= in_quarantine.intersection(batch.keys)

@@ -280,7 +280,7 @@ def export(graph: Graph, folder: Path) -> int:
     for feed in FEEDS:
         names = dict.fromkeys(column.name for column in feed.columns)
         found = False
-        for _, cells in _rows(graph, feed):
+        for _, cells in rows(graph, feed):
             names |= dict.fromkeys(cells)
             found = True
         if not found:
@@ -291,14 +291,15 @@ def export(graph: Graph, folder: Path) -> int:
         with open(descriptor, "w", encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:  # noqa: PTH123
             writer = csv.writer(stream)
             writer.writerow([*names, *_REASON_COLUMNS])
-            for record, cells in _rows(graph, feed):
+            for record, cells in rows(graph, feed):
                 reasons = "; ".join(f"{fault.code} {fault.column}".strip() for fault in _violations(record))
                 writer.writerow([*(cells.get(name, "") for name in names), reasons, record["file"], record["line"]])
                 written += 1
     return written
 
 
-def _rows(graph: Graph, feed: Feed) -> Iterator[tuple[Record, Mapping[str, str]]]:
+def rows(graph: Graph, feed: Feed) -> Iterator[tuple[Record, Mapping[str, str]]]:
+    """Rows of a feed in quarantine: of each the record, with id, place and reasons, and its cells by header."""
     after = ""
     while page := graph.read(statement("commands/quarantine_rows"), feed=feed.name, after=after, rows=_PAGE):
         for record in page:

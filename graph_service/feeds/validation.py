@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import repeat
@@ -123,7 +123,8 @@ class Batch:
     Attributes:
         feed, file: what it is a part of.
         read: rows read from the file for this batch: the accepted ones, `repeated`, and the rejected ones.
-        repeated: rows that say again, word for word, what an earlier row of the file said; they count as unchanged.
+        repeated: rows that say again, word for word, what an earlier row of the file said, or are about somebody
+            erased; they count as unchanged.
         ordinals: place of the row in the file, from 0.
         lines: line of the file on which the row begins, from 1.
         keys: entity: its id; fact: `record_id`, else the key columns joined by `|` (backslash before a `|` in a value).
@@ -179,6 +180,10 @@ class Batch:
             cells=raw,
             keyring=self.keyring,
         )
+
+    def leaving_out(self, rows: int) -> "Batch":
+        """The same of a file that has so many rows more, about somebody erased: they say nothing new."""
+        return replace(self, read=self.read + rows, repeated=self.repeated + rows) if rows else self
 
     def cell(self, index: int, column: str) -> str:
         """What stands in a column of an accepted row; empty when the file lacks the column."""
