@@ -71,8 +71,8 @@ FIRST = {
             SUBJECT, "1950-03-14", id_number=NUMBER, phone=PHONE, record_id="REC-persons", residence_division=DIVISION
         )
         | {"name": FORMER_NAME, "recorded_at": "2001-01-01"},
-        *(person(name, "1930-01-01") for name in ("MOTHER", "SPOUSE")),
-        person("GROWN", "1985-01-01"),
+        *(person(name, "1930-01-01", name="别人") for name in ("MOTHER", "SPOUSE")),
+        person("GROWN", "1985-01-01", name="别人"),
         person("OTHER", "1980-01-01"),
     ],
     "households": [{"household_id": "H", "division": DIVISION, "head_id": SUBJECT}],
@@ -163,7 +163,7 @@ def test_the_file_of_a_person_has_every_planted_fact_and_version(planted: Plante
         ("IN_CIRCUMSTANCE", "towardChildId"),
         ("RECEIVED_SERVICE", "note"),
     }
-    assert "GROWN" in text and '"无名"' not in text, "of others the id alone"
+    assert "GROWN" in text and "别人" not in text, "of others the id alone"
 
 
 def test_erased_nothing_names_them_and_what_is_about_others_stays(planted: Planted) -> None:
