@@ -27,6 +27,7 @@ class Explaining:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.plans: list[list[str]] = []
+        self.keyring = graph.keyring
 
     def read(self, asks: Statement, /, **parameters: Any) -> list[Record]:
         plan = self.graph.plan(asks, **parameters)
