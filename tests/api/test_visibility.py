@@ -275,7 +275,7 @@ def test_a_number_finds_its_owner_for_those_who_see_numbers(asking: Asking, read
         assert number not in json.dumps(answer)
         if reader.role == "OFFICER":
             assert answer == {"data": asking.resolved(text, {"filter": wanted}, reader)}
-            whole = "phone" in wanted and reader.division == "990101" or wanted.get("idNumber", "").endswith("0118")
+            whole = ("phone" in wanted and reader.division == "990101") or wanted.get("idNumber", "").endswith("0118")
             assert (answer["data"]["persons"]["totalCount"] > 0) == whole
         else:
             assert [error["extensions"]["code"] for error in answer["errors"]] == [ErrorCode.FORBIDDEN]

@@ -1,12 +1,15 @@
 """Keys: what they seal, what they find again, and the file that they are in."""
 
+import json
 import pickle
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from graph_service.cli import app
 from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.sealing import KEYED_DIGITS, KeyFile, Keyring, key_file, open_keys
@@ -143,3 +146,18 @@ def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
     assert code(KeyFile(tmp_path / "file" / "keys.json").make) is ErrorCode.KEYS_UNUSABLE
     assert code(KeyFile(tmp_path / "none" / "keys.json").replace, KEYS) is ErrorCode.KEYS_UNUSABLE
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+# The commands
+
+
+def test_a_command_makes_the_file_and_never_another_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "apart" / "keys.json"
+    monkeypatch.setenv("GRAPH_SERVICE_KEYS", str(path))
+    made = CliRunner().invoke(app, ["keys", "new", "--json"])
+    assert (made.exit_code, json.loads(made.stdout)) == (0, {"file": str(path)})
+    keyring = KeyFile(path).keyring()
+    again = CliRunner().invoke(app, ["keys", "new", "--json"])
+    assert again.exit_code == 1 and ErrorCode.KEYS_UNUSABLE in again.output
+    assert KeyFile(path).keyring() == keyring
+    assert keyring.lookup.hex() not in made.output + again.output

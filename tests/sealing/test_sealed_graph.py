@@ -1,13 +1,17 @@
 """What lies in the graph: no number as it is, on any road into it; and the same after keys have changed."""
 
+import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from graph_service import cli
 from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds import quarantine, resealing
@@ -204,6 +208,22 @@ def test_keys_rotate_in_batches_and_an_interrupted_rotation_is_ended(
     assert partial_digests(empty_graph) == rotated, "as if it had been imported with the new key"
     keys.replace(Keyring(keys.keyring().lookup, keys.keyring().sealing[-1:]))
     assert numbers(empty_graph) == EXPECTED, "the old key is no longer needed"
+
+
+def test_the_command_says_how_much_was_sealed_with_which_key(
+    empty_graph: Graph, delivered: Delivered, keys: KeyFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def opened(_: object) -> Iterator[Graph]:
+        yield empty_graph
+
+    delivered.land(empty_graph)
+    resealing.reseal(empty_graph)
+    monkeypatch.setattr(cli, "_graph", opened)
+    monkeypatch.setenv("GRAPH_SERVICE_KEYS", str(keys.path))
+    done = CliRunner().invoke(cli.app, ["keys", "rotate", "--json"])
+    assert (done.exit_code, json.loads(done.stdout)) == (0, {"sealed": 8, "key": keys.keyring().current})
+    assert numbers(empty_graph) == EXPECTED
 
 
 def test_a_graph_is_not_opened_for_change_with_the_keys_of_another(
