@@ -151,11 +151,11 @@ def measure_peers(graph: Graph, counts: Any, ours: float) -> dict[str, Any]:
 
 
 def measure_import(work: Path, persons: int, rounds: int) -> dict[str, Any]:
-    """Rows per second through the driver, ours and the bare loop in turn on the same server and rows."""
+    """Rows per second through the driver, ours, the bare loop, and ours without sealing, in turn on the same server."""
     county, folder = work / "county-import", work / "cut"
     generate(county, persons=persons, seed=1)
     importing.cut(county, folder)
-    ours, bare = [], []
+    ours, bare, plain = [], [], []
     with open_graph(settings_in(work / "home-import")) as graph:
         migrate(graph)
         for _ in range(rounds + 1):
@@ -163,7 +163,11 @@ def measure_import(work: Path, persons: int, rounds: int) -> dict[str, Any]:
             bare.append(rows / seconds)
             rows, seconds = importing.our_import(importing.wiped(graph), folder)
             ours.append(rows / seconds)
+            with importing.unsealed():
+                rows, seconds = importing.our_import(importing.wiped(graph), folder)
+            plain.append(rows / seconds)
     pairs = sorted(mine / theirs for mine, theirs in zip(ours[1:], bare[1:], strict=True))
+    sealing = sorted(mine / without for mine, without in zip(ours[1:], plain[1:], strict=True))
     return {
         "rows": rows,
         "bare_rows_per_s": round(sorted(bare[1:])[len(pairs) // 2]),
@@ -171,6 +175,8 @@ def measure_import(work: Path, persons: int, rounds: int) -> dict[str, Any]:
         "ratio_median": round(pairs[len(pairs) // 2], 2),
         "ratio_min": round(pairs[0], 2),
         "ratio_max": round(pairs[-1], 2),
+        "unsealed_rows_per_s": round(sorted(plain[1:])[len(pairs) // 2]),
+        "sealed_to_unsealed_median": round(sealing[len(sealing) // 2], 2),
     }
 
 

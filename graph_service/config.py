@@ -73,6 +73,10 @@ class Settings(BaseSettings):
         default=None,
         description="Offline folder with the Neo4j jars; when set, nothing is fetched.",
     )
+    keys: Path | None = Field(
+        default=None,
+        description="Key file of sealed values: ID numbers, telephone numbers; unset: keys.json below home.",
+    )
     maven_repository: str | None = Field(
         default=None,
         description="Base URL of the Maven repository to fetch the Neo4j jars from.",
@@ -142,6 +146,9 @@ class Settings(BaseSettings):
     traces: bool = Field(
         default=False, description="Send OpenTelemetry traces, to where OTEL_EXPORTER_OTLP_ENDPOINT says."
     )
+    retention_days: int = Field(
+        default=1_095, ge=0, description="Days after the last record about somebody before which they are not erased."
+    )
     language: Literal["en", "zh"] = Field(default="en", description="Language of what the service says.")
 
     neo4j_uri: str | None = Field(
@@ -183,7 +190,7 @@ class Settings(BaseSettings):
             raise ValueError("must be origins such as https://service.example, without a path")
         return value
 
-    @field_validator("home", "cache", "jars", "tls_certificate", "tls_key", "trusted_documents")
+    @field_validator("home", "cache", "jars", "keys", "tls_certificate", "tls_key", "trusted_documents")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().resolve()

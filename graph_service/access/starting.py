@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from graph_service.access.keys import is_read_by_others
 from graph_service.config import DEVELOPMENT, LOOPBACK, Settings, settings_file
 from graph_service.errors import ErrorCode, ServiceError
+from graph_service.keys import is_read_by_others
 
 
 def refuse_insecure(settings: Settings) -> None:

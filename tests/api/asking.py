@@ -31,18 +31,13 @@ SECONDS = 300.0
 
 NOT_ASKED = {
     "OFFICER": frozenset({"accessHistory"}),
-    "AUDITOR": frozenset({"search", "NAME"}),
+    "AUDITOR": frozenset({"search", "NAME", "idNumber", "phone"}),
     "LIAISON": frozenset(
         {
-            *("guardianState", "assessmentDiffs", "detections", "expiring", "statistics", "supportPaths", "whatIf"),
-            *(
-                "accessHistory",
-                "criticalCarers",
-                "kinship",
-                "parentFlows",
-                "reunificationCandidates",
-                "separatedSiblings",
-            ),
+            *("guardianState", "idNumber", "phone"),
+            *("assessmentDiffs", "detections", "expiring", "statistics", "supportPaths", "whatIf"),
+            *("accessHistory", "criticalCarers", "kinship", "parentFlows"),
+            *("reunificationCandidates", "separatedSiblings"),
         }
     ),
 }

@@ -340,6 +340,8 @@ class Drawing:
             "household": lambda: rng.choice(ids["Household"]),
             "registrationType": lambda: self.some(["RURAL", "URBAN"]),
             "search": lambda: rng.choice(self.pools.names),
+            "idNumber": lambda: rng.choice(("990101198503140118", "990101 19850314 0118", "9901", "")),
+            "phone": lambda: rng.choice(("13900000001", "139-0000-0001", "139")),
             "personIds": lambda: self.some(list(ids["Person"])),
             "stage": lambda: rng.choice(("primary", "junior")) if filter_type == "SchoolFilter" else ["primary"],
             "rules": lambda: self.some(list(RULES)),

@@ -30,6 +30,7 @@ from graph_service.api.compiler.selection import (
     row_subject,
 )
 from graph_service.api.compiler.shaping import decode_cursor
+from graph_service.api.sealed import MASKS, Sought
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.fragments.parsing import Fragment, fragment, refuse
 from graph_service.fragments.patterns import Use, Variable
@@ -357,7 +358,8 @@ def _refuse_telling(role: Role, arguments: Mapping[str, Any]) -> None:
     order: Mapping[str, Any] | None = arguments.get("orderBy")
     if order:
         asked.add(order["field"].name)
-    if told := sorted(asked & NOT_ASKED[role]):
+    hidden = {name for name in asked & MASKS.keys() if fragment(f"access/{role}.Individual.{name}")}
+    if told := sorted(asked & NOT_ASKED[role] | hidden):
         raise ServiceError(
             ErrorCode.FORBIDDEN,
             f"Lists cannot be narrowed or ordered by {', '.join(told)} in this role, which does not see what it tells.",
@@ -409,7 +411,7 @@ def _filter_value(name: str) -> Callable[[Mapping[str, Any]], Any]:
             return bare_id(value)
         if name == "personIds":
             return list(dict.fromkeys(map(bare_id, value)))
-        return value
+        return Sought(name, value) if name in MASKS else value
 
     return read
 
