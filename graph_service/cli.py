@@ -112,11 +112,15 @@ class RoleName(StrEnum):
     """The roles as one types them."""
 
     OFFICER = "officer"
+    PROVINCE_OFFICER = "province-officer"
+    PREFECTURE_OFFICER = "prefecture-officer"
     COUNTY_OFFICER = "county-officer"
     TOWNSHIP_SUPERVISOR = "township-supervisor"
     VILLAGE_DIRECTOR = "village-director"
     LIAISON = "liaison"
+    INSTITUTION_STAFF = "institution-staff"
     AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
 
 
 class Format(StrEnum):
@@ -223,17 +227,20 @@ def token(
         str | None, typer.Option(metavar="CODE", help="Whose children an officer works for: 2 to 12 digits.")
     ] = None,
     school: Annotated[str | None, typer.Option(metavar="ID", help="The school of a liaison.")] = None,
+    organisation: Annotated[
+        str | None, typer.Option(metavar="ID", help="The organisation whose staff somebody is.")
+    ] = None,
     subject: Annotated[str, typer.Option(help="Their id, never a name; it is kept with what they record.")] = "demo",
     hours: Annotated[float, typer.Option(min=0.01, max=8760, help="How long it is valid.")] = 12,
 ) -> None:
-    """Print a token of the development issuer: who holds it is an officer of a division, a liaison of a school, or an
-    auditor.
+    """Print a token of the development issuer: who holds it is an officer of a division, a liaison of a school, staff
+    of an institution, an auditor or an administrator.
 
     Examples: token --role officer --division 990121 | token --role liaison --school SC00001 | token --role auditor
     """
     with _reported_errors():
         prefix = division_prefix(division) if division else None
-        identity = in_role(subject, role.name, prefix, school)
+        identity = in_role(subject, role.name, prefix, school, organisation)
         sys.stdout.write(open_tokens(load_settings().home).issue(identity, timedelta(hours=hours)) + "\n")
 
 

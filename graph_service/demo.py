@@ -1,7 +1,7 @@
 """The main job on an invented county: generated once, loaded once, graded every time."""
 
 import shutil
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from graph_service.access.identity import Identity, Role
+from graph_service.access.policy import POLICY, holder
 from graph_service.access.tokens import Tokens
 from graph_service.api.pages import Login
 from graph_service.change_report import differences_report
@@ -35,7 +35,6 @@ from graph_service.texts import Language, text
 
 PERSONS = 50_000
 SEED = 1
-DIVISION = "990121"
 LOGIN_HOURS = 12
 NETWORK_HOPS = 2
 DAYS = 7
@@ -67,23 +66,31 @@ def county(settings: Settings, persons: int, seed: int, progress: Progress | Non
 
 
 def logins(graph: Graph, tokens: Tokens) -> list[Login]:
-    """Whom the demo lets one be: an officer of the invented county, the liaison of its largest school, an auditor."""
-    officer = Identity("demo-officer", Role.OFFICER, division=DIVISION)
-    auditor = Identity("demo-auditor", Role.AUDITOR)
-    users = [(officer, _in_both(lambda language: text("demo.officer", language, division=DIVISION)))]
-    for school in graph.read(statement("commands/largest_school")):
-        users.append((Identity("demo-liaison", Role.LIAISON, school=school["id"]), _liaison_of(school["name"])))
-    users.append((auditor, _in_both(lambda language: text("demo.auditor", language))))
-    lifetime = timedelta(hours=LOGIN_HOURS)
-    return [Login(identity.role, title, tokens.issue(identity, lifetime)) for identity, title in users]
+    """Whom the demo lets one be: somebody in each role of the policy that says where it is, limited to the village, the
+    school or the institution with most children, or to what the village lies in. The officer of the county comes first.
+    """
+    places = {
+        "division": graph.read(statement("commands/largest_village")),
+        "school": graph.read(statement("commands/largest_school")),
+        "organisation": graph.read(statement("commands/largest_institution")),
+    }
+    found: list[Login] = []
+    for title, row in POLICY.roles.items():
+        if row.limit is None:
+            found.append(_login(tokens, title, ""))
+        elif row.limit != "division":
+            found += [_login(tokens, title, place["name"], **{row.limit: place["id"]}) for place in places[row.limit]]
+        elif row.digits is not None:
+            codes = [place["id"][: row.digits] for place in places["division"]]
+            found += [_login(tokens, title, code, division=code) for code in codes]
+    return found
 
 
-def _liaison_of(school: str) -> dict[str, str]:
-    return _in_both(lambda language: text("demo.liaison", language, school=school))
-
-
-def _in_both(say: Callable[[Language], str]) -> dict[str, str]:
-    return {"en": say("en"), "zh": say("zh")}
+def _login(tokens: Tokens, title: str, place: str, **limit: str) -> Login:
+    """Somebody in a role, by the name of the role and of what it is limited to."""
+    identity = holder(f"demo-{title.lower().replace('_', '-')}", title, **limit)
+    named = {language: f"{text(f'role.{title.lower()}', language)} {place}".strip() for language in ("en", "zh")}
+    return Login(identity.role, named, tokens.issue(identity, timedelta(hours=LOGIN_HOURS)))
 
 
 def graded_today(graph: Graph) -> Survey:

@@ -1,5 +1,6 @@
 """The command line as a script meets it: everything asked in a process of its own, of the one server that runs."""
 
+import base64
 import csv
 import json
 import os
@@ -18,6 +19,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from graph_service.access.policy import POLICY
+from graph_service.cli import RoleName
 from graph_service.config import Settings
 from graph_service.feeds.importing import import_folder
 from graph_service.graph.connection import Graph
@@ -295,6 +298,15 @@ def test_rules_are_listed_and_shown_with_their_parameters(command: Command) -> N
 def test_the_examples_of_a_rule_are_tried_on_a_database_of_their_own(command: Command) -> None:
     tried = answer(command("rules", "test", "ORPHAN", "--json"))
     assert tried["tried"] > 10 and tried["wrong"] == []
+
+
+def test_a_token_is_issued_for_each_role_of_the_policy(command: Command) -> None:
+    assert {each.name for each in RoleName} == set(POLICY.roles)
+    done = command("token", "--role", "institution-staff", "--organisation", "O1")
+    claims = json.loads(base64.urlsafe_b64decode(done.stdout.split(".")[1] + "=="))
+    assert (claims["role"], claims["organisation"]) == ("INSTITUTION_STAFF", "O1")
+    refused = command("token", "--role", "administrator", "--organisation", "O1", exit_code=1)
+    assert "ARGUMENT_INVALID" in refused.stderr
 
 
 @pytest.mark.parametrize(

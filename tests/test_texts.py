@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 import graph_service
+from graph_service.access.policy import POLICY
 from graph_service.guardianship.statistics import Key
 from graph_service.guardianship.timeline import Event
 from graph_service.model.difference import DifferenceKind
@@ -31,6 +32,7 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
     used = set(re.findall(r"""(?:text|_say)\(\s*["'](\w+\.\w+)""", sources)) | {
         f"import.{name}" for name in ("read", "inserted", "updated", "unchanged", "quarantined")
     }
+    used |= {f"role.{title.lower()}" for title in POLICY.roles}
     used |= {f"quarantine.{name}" for name in ("file", "line", "column", "value", "reason")}
     used |= {f"refusal.{code.lower()}" for code in Refusal}
     columns = ("id", "kind", "severity", "title", "version", "found", "undetermined", "child", "why", "basis")

@@ -3,7 +3,7 @@
 // Parameters:
 //   since: ZONED DATETIME
 //   division: STRING (code prefix)
-// Returns: id STRING (of the assessment), assessedAt ZONED DATETIME; oldest first
+// Returns: id STRING (of the assessment), at ZONED DATETIME (when it was assessed); oldest first
 MATCH (assessment:GuardianshipAssessment)
 WHERE assessment.assessedAt > $since
 MATCH (assessment)-[:ASSESSES]->(child:Person)
@@ -14,5 +14,5 @@ WITH assessment, head(COLLECT {
   RETURN earlier.grade ORDER BY earlier.assessedAt DESC LIMIT 1
 }) AS before
 WHERE before IS NULL OR before <> assessment.grade
-RETURN assessment.id AS id, assessment.assessedAt AS assessedAt
-ORDER BY assessedAt, id
+RETURN assessment.id AS id, assessment.assessedAt AS at
+ORDER BY at, id

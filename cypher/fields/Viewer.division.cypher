@@ -1,7 +1,7 @@
 // The division that an officer who asks works for.
 //
 // Parameters:
-//   scope_division: STRING (code prefix of the officer's division)
+//   own_division: STRING (code prefix of the officer's division)
 // Returns: division
-MATCH (division:Division {code: $scope_division + right('000000000000', 12 - size($scope_division))})
+MATCH (division:Division {code: $own_division + right('000000000000', 12 - size($own_division))})
 RETURN division

@@ -1,4 +1,4 @@
-"""Who asks: a role, and the division or school that it is limited to."""
+"""Who asks: a role, and the division, school or organisation that it is limited to."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,9 @@ class Role(StrEnum):
 
     OFFICER = "OFFICER"
     LIAISON = "LIAISON"
+    INSTITUTION_STAFF = "INSTITUTION_STAFF"
     AUDITOR = "AUDITOR"
+    ADMINISTRATOR = "ADMINISTRATOR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +21,27 @@ class Identity:
     Args:
         subject: their id, never a name.
         role: what they use the service for, as far as it decides what they see.
-        division: code prefix of the division whose children an officer works for; None for other roles.
+        division: code prefix of the division that an officer works for; None for other roles.
         school: id of the school of a liaison; None for other roles.
+        organisation: id of the organisation of its staff; None for other roles.
         office: the role in the policy, where several see alike; None for the one that is called like what it sees.
+        lent: ids of the children to whom they have access by a grant, besides those of their role.
     """
 
     subject: str
     role: Role
     division: str | None = None
     school: str | None = None
+    organisation: str | None = None
     office: str | None = None
+    lent: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:
         """The role by its name in the policy."""
         return self.office or self.role.value
+
+    @property
+    def limit(self) -> str | None:
+        """What they are limited to."""
+        return self.division or self.school or self.organisation

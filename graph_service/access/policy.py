@@ -3,20 +3,24 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from importlib.resources import files
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PositiveInt, model_validator
 
 from graph_service.access.identity import Identity, Role
+from graph_service.fragments.patterns import Sight
 
 
 class Purpose(StrEnum):
     """What children's data are used for."""
 
     CASE_WORK = "CASE_WORK"
+    SUPERVISION = "SUPERVISION"
     SCHOOLING = "SCHOOLING"
+    CARE = "CARE"
     OVERSIGHT = "OVERSIGHT"
+    OPERATION = "OPERATION"
 
 
 class _Row(BaseModel):
@@ -28,13 +32,16 @@ class RolePolicy(_Row):
 
     sees_as: Role
     purpose: Purpose
-    limit: Literal["division", "school"] | None = None
+    limit: Literal["division", "school", "organisation"] | None = None
     digits: int | None = None
+    only_lent: bool = False
+    supervises: bool = False
 
 
 class SightPolicy(_Row):
     """A row of `sights`; the file says what its columns mean."""
 
+    like: Role | None = None
     facts: frozenset[str] | None = None
     not_asked: frozenset[str] = frozenset()
     reasons: bool = False
@@ -42,19 +49,33 @@ class SightPolicy(_Row):
     audits: bool = False
 
 
+class GrantPolicy(_Row):
+    """A row of `grants`; the file says what its columns mean."""
+
+    minutes: PositiveInt
+    approved_by: frozenset[str] = frozenset()
+
+
 class Policy(_Row):
     """The table."""
 
     roles: Mapping[str, RolePolicy]
     sights: Mapping[Role, SightPolicy]
+    grants: Mapping[str, GrantPolicy]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        """A role that is misspelt among those who approve would be one that nobody has."""
+        titles = {*self.grants, *(title for row in self.grants.values() for title in row.approved_by)}
+        sights = {row.sees_as for row in self.roles.values()}
+        if not (titles <= self.roles.keys() and sights <= self.sights.keys()):
+            raise ValueError((titles - self.roles.keys(), sights - self.sights.keys()))
+        return self
 
 
 POLICY: Final = Policy.model_validate(
     yaml.safe_load(files("graph_service").joinpath("access/policy.yaml").read_text("utf-8"))
 )
-
-FACTS_SEEN: Final[Mapping[Role, frozenset[str] | None]] = {role: sight.facts for role, sight in POLICY.sights.items()}
-"""Types of facts that a role sees; None: all of them."""
 
 NOT_ASKED: Final[Mapping[Role, frozenset[str]]] = {role: sight.not_asked for role, sight in POLICY.sights.items()}
 """Filters and orders whose outcome would tell a role what it does not see: whole names, reasons of a grade."""
@@ -66,31 +87,47 @@ AUDITS: Final = frozenset(role for role, sight in POLICY.sights.items() if sight
 """Roles that read the audit log, and explore the graph record by record."""
 
 
-def holder(subject: str, title: str, division: str | None = None, school: str | None = None) -> Identity:
+NOWHERE: Final = "-"
+"""Prefix of a division in which nobody lives."""
+
+
+def holder(
+    subject: str,
+    title: str,
+    division: str | None = None,
+    school: str | None = None,
+    organisation: str | None = None,
+) -> Identity:
     """Somebody in a role of the policy.
 
     Args:
         subject: their id.
         title: name of the role in the policy.
-        division, school: what they are limited to.
+        division, school, organisation: what they are limited to.
 
     Raises:
         ValueError: there is no such role, or the limits are not exactly those that it needs: a limit that is missing
             must never mean everything.
     """
     row = POLICY.roles.get(title)
-    limits = {"division": division, "school": school}
+    limits = {"division": division, "school": school, "organisation": organisation}
     if row is None or not subject or any(bool(value) != (name == row.limit) for name, value in limits.items()):
         raise ValueError
     if row.digits is not None and not (division and len(division) == row.digits and division.isdecimal()):
         raise ValueError
-    return in_role(subject, title, division, school)
+    return in_role(subject, title, division, school, organisation)
 
 
-def in_role(subject: str, title: str, division: str | None = None, school: str | None = None) -> Identity:
+def in_role(
+    subject: str,
+    title: str,
+    division: str | None = None,
+    school: str | None = None,
+    organisation: str | None = None,
+) -> Identity:
     """Somebody who says that they are in a role of the policy; `holder` looks whether its limits fit."""
     sees_as = POLICY.roles[title].sees_as
-    return Identity(subject, sees_as, division, school, None if title == sees_as else title)
+    return Identity(subject, sees_as, division, school, organisation, None if title == sees_as else title)
 
 
 def purpose(identity: Identity) -> Purpose:
@@ -100,14 +137,35 @@ def purpose(identity: Identity) -> Purpose:
 
 def records(identity: Identity) -> bool:
     """Whether somebody may record facts."""
-    return POLICY.sights[identity.role].records and bool(identity.division)
+    only_lent = POLICY.roles[identity.title].only_lent
+    return POLICY.sights[identity.role].records and bool(identity.division) and not only_lent
+
+
+def sight(role: Role, *, known: bool) -> Sight:
+    """How statements are made for all who see alike.
+
+    Args:
+        role: whose conditions they carry.
+        known: whether the question is what was known at an earlier moment.
+    """
+    row = POLICY.sights[role]
+    return Sight(role, known, row.facts, row.like)
+
+
+def division_seen(identity: Identity) -> str | None:
+    """Prefix of the division whose people somebody sees; None: not limited by one."""
+    return NOWHERE if POLICY.roles[identity.title].only_lent else identity.division
 
 
 def scope(identity: Identity) -> dict[str, Any]:
     """The parameters by which the statements in `cypher/access` know what somebody is limited to."""
     return {
-        "scope_division": identity.division,
+        "scope_division": division_seen(identity),
         "scope_school": identity.school,
+        "scope_organisation": identity.organisation,
+        "lent": sorted(identity.lent),
+        "own_division": identity.division,
+        "supervises": POLICY.roles[identity.title].supervises,
         "subject": identity.subject,
         "role": identity.role.value,
     }

@@ -26,6 +26,7 @@ SKEW_SECONDS = 30
 """How far the clocks of issuer and service may be apart."""
 
 _ALGORITHM = "HS256"
+_LIMITS = ("division", "school", "organisation")
 _LONGEST = 8192
 _REMEMBERED = 10_000
 
@@ -149,19 +150,20 @@ class Tokens(Verifier):
         """A token that says who somebody is, for so long.
 
         Args:
-            identity: an officer with a division, a liaison with a school, or an auditor with neither.
+            identity: somebody with the limit that their role needs, and no other.
             lifetime: after it the token is worth nothing.
 
         Raises:
             ServiceError: ARGUMENT_INVALID when the role and its limits don't fit.
         """
         try:
-            holder(identity.subject, identity.title, identity.division, identity.school)
+            holder(identity.subject, identity.title, identity.division, identity.school, identity.organisation)
         except ValueError:
             raise ServiceError(
                 ErrorCode.ARGUMENT_INVALID,
                 "The role and its limits do not fit.",
-                "Give an officer a division, a liaison a school, and an auditor neither.",
+                "Give an officer a division of as many digits as the role needs, a liaison a school, staff of an "
+                "institution an organisation, and others none of them.",
             ) from None
         issued = int(self._now())
         claims = {
@@ -169,6 +171,7 @@ class Tokens(Verifier):
             "role": identity.title,
             "division": identity.division,
             "school": identity.school,
+            "organisation": identity.organisation,
             "iat": issued,
             "exp": issued + int(lifetime.total_seconds()),
         }
@@ -213,7 +216,7 @@ def open_tokens(home: Path) -> Tokens:
 
 
 def _identity(claims: dict[str, Any]) -> Identity:
-    for name in ("sub", "role", "division", "school"):
+    for name in ("sub", "role", *_LIMITS):
         if not isinstance(claims.get(name, ""), str):
             raise TypeError(name)
-    return holder(claims["sub"], claims["role"], claims.get("division"), claims.get("school"))
+    return holder(claims["sub"], claims["role"], **{name: claims.get(name) for name in _LIMITS})

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from graphql import OperationDefinitionNode, OperationType
 from opentelemetry import trace
 
+from graph_service.access.grants import GrantsInForce
 from graph_service.access.identity import Identity
 from graph_service.api.admission import overloaded
 from graph_service.api.documents import Document, Documents
@@ -107,10 +108,18 @@ class Answering:
         documents: reads documents.
         execution: carries operations out.
         begin: told of a change before it is made; when it fails, none is.
+        grants: who has access to whom by a grant; nobody when not given.
     """
 
-    def __init__(self, documents: Documents, execution: Executing, begin: Callable[[Identity, Enquiry], None]) -> None:
+    def __init__(
+        self,
+        documents: Documents,
+        execution: Executing,
+        begin: Callable[[Identity, Enquiry], None],
+        grants: GrantsInForce | None = None,
+    ) -> None:
         self._begin = begin
+        self._grants = grants
         self._documents = documents
         self._execution = execution
 
@@ -142,11 +151,16 @@ class Answering:
                 if kind is OperationType.SUBSCRIPTION:
                     subscribe = self._execution.subscribe
                     return Subscription(lambda: subscribe(document, operation, variables, identity), name, enquiry)
+                lent = self._grants.of(identity) if self._grants else []
+                enquiry = replace(enquiry, grants=tuple(grant.id for grant in lent))
                 if kind is OperationType.MUTATION:
                     allowance.keep()
                     self._begin(identity, enquiry)
+                seen_by = replace(identity, lent=frozenset(grant.child for grant in lent))
                 with _tracer.start_as_current_span("execute"):
-                    result = self._execution.execute(document, operation, variables, identity)
+                    result = self._execution.execute(document, operation, variables, seen_by)
+                if kind is OperationType.MUTATION and self._grants:
+                    self._grants.forget()
                 answer = _answer(result, kind, name)
             except Exception as error:  # whatever it is, the client gets it in our form
                 answer = refusal(error, kind, name)

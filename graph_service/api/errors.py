@@ -49,6 +49,7 @@ ABOUT_THE_DOCUMENT = frozenset(
         ErrorCode.CHILD_NOT_FOUND,
         ErrorCode.PERSON_NOT_FOUND,
         ErrorCode.RECORD_NOT_FOUND,
+        ErrorCode.GRANT_NOT_FOUND,
         ErrorCode.CHANGE_INVALID,
         ErrorCode.CHANGES_CONTRADICT,
         ErrorCode.DAY_PAST,

@@ -30,7 +30,7 @@ from graphql.language import DocumentNode
 from orjson import dumps, loads
 
 from graph_service.access.identity import Identity
-from graph_service.access.policy import FACTS_SEEN, scope
+from graph_service.access.policy import scope, sight
 from graph_service.api.compiler.compiling import Compiled, Shown, compile_field
 from graph_service.api.compiler.kinds import is_non_null
 from graph_service.api.compiler.selection import bare_id
@@ -54,6 +54,11 @@ from graph_service.model.time import born_by
 _MOST_COMPILED = 64
 _POLL_SECONDS = 1.0
 _OVERLAP = timedelta(seconds=10)
+_EVENTS = {
+    "assessmentChanged": "commands/assessments_changed",
+    "accessGrantChanged": "commands/grants_changed",
+}
+"""What finds the events of each field of Subscription: their ids and moments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +129,8 @@ class Execution:
     ) -> AsyncIterator[dict[str, Any]]:
         """The response to each event of a subscription, as long as the caller listens.
 
-        Events are assessments that were kept with another grade than the one before, by whichever process: they are
-        looked for in the graph. What the subscriber may not see is no event.
+        Events are assessments that were kept with another grade than the one before, or changes of grants, by whichever
+        process: they are looked for in the graph. What the subscriber may not see is no event; a grant adds none.
 
         Args:
             as for `execute`.
@@ -133,22 +138,23 @@ class Execution:
         root = cast("GraphQLObjectType", self._schema.subscription_type)
         asked = _Asked(document, operation, variables, identity, root)
         ((key, nodes),) = self._fields(asked).items()
-        arguments = get_argument_values(root.fields[nodes[0].name.value], nodes[0], variables)
-        division = division_prefix(bare_id(arguments["division"]))
-        begun, seen = datetime.now(UTC), dict[str, datetime]()
+        name = nodes[0].name.value
+        arguments = get_argument_values(root.fields[name], nodes[0], variables)
+        looked_for, more = statement(_EVENTS[name]), dict[str, Any]()
+        if "division" in arguments:
+            more["division"] = division_prefix(bare_id(arguments["division"]))
+        begun, seen = datetime.now(UTC), set[tuple[str, datetime]]()
         while True:
-            # Assessments of one moment may come in several transactions: look back a little, and say each once.
-            since = max(begun, max(seen.values(), default=begun) - _OVERLAP)
-            found = await to_thread(
-                self._graph.read, statement("commands/assessments_changed"), since=since, division=division
-            )
-            for record in found:
-                if record["id"] not in seen:
-                    seen[record["id"]] = record["assessedAt"].to_native()
-                    answer = await to_thread(self._answer, asked, key, nodes, {"event": record["id"]})
+            # Events of one moment may come in several transactions: look back a little, and say each once.
+            since = max(begun, max((at for _, at in seen), default=begun) - _OVERLAP)
+            for record in await to_thread(self._graph.read, looked_for, since=since, **more):
+                event: tuple[str, datetime] = (record["id"], record["at"].to_native())
+                if event not in seen:
+                    seen.add(event)
+                    answer = await to_thread(self._answer, asked, key, nodes, {"event": event[0]})
                     if answer is not None:
                         yield {"data": {key: answer}}
-            seen = {id_: at for id_, at in seen.items() if at >= since}
+            seen = {event for event in seen if event[1] >= since}
             await sleep(_POLL_SECONDS)
 
     def _fields(self, asked: _Asked) -> dict[str, list[FieldNode]]:
@@ -175,8 +181,8 @@ class Execution:
         day: date = arguments.get("asOf") or date.today()  # noqa: DTZ011 - the reader's calendar
         known_at: datetime | None = arguments.get("knownAt")
         moment = known_at or datetime.now(UTC)
-        role = asked.identity.role
-        compiled = self._compile(asked, key, nodes, Sight(role, known_at is not None, FACTS_SEEN[role]))
+        seen_as = sight(asked.identity.role, known=known_at is not None)
+        compiled = self._compile(asked, key, nodes, seen_as)
         shared = {**_of_day(day), **scope(asked.identity), "known_at": moment, "moment": moment, **more}
         name = nodes[0].name.value
         answering = _Answering(self._graph, asked, name, Moment(day, moment), shared, self._accesses)
@@ -279,13 +285,18 @@ def signature(value: Any) -> Any:  # noqa: ANN401 - any coerced value
     return "list" if isinstance(value, list) else "value"
 
 
+def adult_born_by(day: date) -> date:
+    """The latest date of birth of those who are no children any more on a day."""
+    return born_by(decision_table().parameter("adult_age", day), day)
+
+
 @lru_cache(maxsize=64)
 def _of_day(day: date) -> dict[str, Any]:
     """The parameters that depend on the day alone; see the fragments of `GuardianshipAssessment`."""
     table = decision_table()
     return {
         "as_of": day,
-        "adult_born_by": born_by(table.parameter("adult_age", day), day),
+        "adult_born_by": adult_born_by(day),
         "self_supporting_born_by": born_by(table.parameter("self_supporting_age", day), day),
         **table.statement_parameters(day),
         **_of_table(table),

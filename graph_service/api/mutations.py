@@ -1,10 +1,11 @@
-"""Carries out the fields of Mutation: from the values of an input to a command of the recording room."""
+"""Carries out the fields of Mutation: from the values of an input to a command of the recording room, or a grant."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from typing import Any, Final
 
+from graph_service.access import grants
 from graph_service.access.identity import Identity
 from graph_service.feeds.contract import PROVENANCE, Column, Feed
 from graph_service.graph.connection import Graph
@@ -15,8 +16,9 @@ from graph_service.recording.record import record
 Arguments = Mapping[str, Any]
 """Coerced arguments of a field, by their names in the schema."""
 
-Mutation = Callable[[Graph, Identity, Arguments], Outcome]
-"""Carries out a field of Mutation for somebody; raises what `record` raises."""
+Mutation = Callable[[Graph, Identity, Arguments], Outcome | Mapping[str, str]]
+"""Carries out a field of Mutation for somebody, and says what came of it: of a fact, or the id of a grant. Raises what
+`record` and `grants` raise."""
 
 CORRECTED: Final = {
     "circumstance": "circumstances",
@@ -78,6 +80,23 @@ def _mutation(says: Callable[[Arguments], Command]) -> Mutation:
     return lambda graph, identity, arguments: record(graph, identity, says(arguments))
 
 
+def _break_glass(graph: Graph, identity: Identity, arguments: Arguments) -> Mapping[str, str]:
+    wanted = grants.Wanted(
+        child=arguments["childId"].removeprefix("Child:"),
+        reason=arguments["reason"],
+        minutes=arguments["minutes"],
+        idempotency_key=arguments["idempotencyKey"],
+    )
+    return {"id": grants.ask(graph, identity, wanted)}
+
+
+def _of_grant(change: Callable[[Graph, Identity, str], str]) -> Mutation:
+    """What is done with one grant."""
+    return lambda graph, identity, arguments: {
+        "id": change(graph, identity, arguments["grantId"].removeprefix("AccessGrant:"))
+    }
+
+
 MUTATIONS: Final[Mapping[str, Mutation]] = {
     "recordCircumstance": _mutation(_recording(RECORDABLE["circumstances"])),
     "recordAbsence": _mutation(_recording(RECORDABLE["absences"])),
@@ -89,6 +108,9 @@ MUTATIONS: Final[Mapping[str, Mutation]] = {
     "endFact": _mutation(_end),
     "correctFact": _mutation(_correct),
     "withdrawFact": _mutation(_withdraw),
+    "breakGlass": _break_glass,
+    "approveAccess": _of_grant(grants.approve),
+    "endAccess": _of_grant(grants.end),
 }
 """What carries out each field of Mutation."""
 

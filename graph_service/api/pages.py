@@ -37,7 +37,7 @@ class Example:
     """A query to start from.
 
     Attributes:
-        role: who would ask it, `OFFICER`, `LIAISON` or `AUDITOR`.
+        role: who would ask it, by what they see: a `Role`.
         title: what it answers, by language.
         query: the document; a published operation.
         variables: values by name.

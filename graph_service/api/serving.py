@@ -12,6 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 from graphql import GraphQLSchema
 
+from graph_service.access.grants import GrantsInForce
 from graph_service.access.identity import Identity, Role
 from graph_service.access.tokens import Verifier
 from graph_service.api.admission import Admission
@@ -19,7 +20,7 @@ from graph_service.api.answering import Answering, Executing
 from graph_service.api.app import create_app
 from graph_service.api.documents import Documents
 from graph_service.api.entrance import Entrance, Origins
-from graph_service.api.execution import Execution
+from graph_service.api.execution import Execution, adult_born_by
 from graph_service.api.limits import Limits
 from graph_service.api.observing import Metrics, set_up_logs, set_up_traces
 from graph_service.api.openness import Openness, trusted_documents
@@ -46,6 +47,7 @@ def assemble(
     execution: Executing,
     tokens: Verifier,
     accesses: Accesses | None = None,
+    grants: GrantsInForce | None = None,
 ) -> Entrance:
     """The service behind every transport.
 
@@ -55,6 +57,7 @@ def assemble(
         execution: carries operations out.
         tokens: verifies who asks.
         accesses: the log of them; that of the home when not given.
+        grants: who has access to whom by a grant; nobody when not given.
     """
     accesses = accesses or open_accesses(settings.home)
     limits = Limits(body_bytes=settings.body_limit, cost=settings.cost_limit)
@@ -62,7 +65,7 @@ def assemble(
     subscriptions = Subscriptions(settings.subscriptions)
     metrics = Metrics(lambda: admission.running, lambda: admission.waiting, lambda: subscriptions.open)
     open_ = openness(settings)
-    answering = Answering(Documents(schema, limits, open_), execution, accesses.begin)
+    answering = Answering(Documents(schema, limits, open_), execution, accesses.begin, grants)
     origins = Origins(frozenset(settings.origins), settings.local)
     return Entrance(
         tokens,
@@ -98,7 +101,8 @@ def service(settings: Settings, graph: Graph, tokens: Verifier) -> Entrance:
         tokens: as in `assemble`.
     """
     accesses = open_accesses(settings.home)
-    return assemble(settings, graphql_schema, Execution(graph, graphql_schema, accesses), tokens, accesses)
+    execution, grants = Execution(graph, graphql_schema, accesses), GrantsInForce(graph, adult_born_by)
+    return assemble(settings, graphql_schema, execution, tokens, accesses, grants)
 
 
 def application(entrance: Entrance, graph: Graph, logins: Sequence[Login] = ()) -> FastAPI:
@@ -109,8 +113,8 @@ def application(entrance: Entrance, graph: Graph, logins: Sequence[Login] = ()) 
             for example in examples():
                 request = Request(example.query, None, example.variables)
                 allowance = Allowance(time.monotonic() + CALL_SECONDS)  # a plan that is not there yet takes its time
-                # Each role has statements of its own. This division and this school have nobody in them.
-                nobody = Identity("warm-up", Role(example.role), division="00", school="-")
+                # Each role has statements of its own. Nobody is in this division, school and organisation.
+                nobody = Identity("warm-up", Role(example.role), division="00", school="-", organisation="-")
                 entrance.answering.answer(request, nobody, allowance, read_only=True)
 
     return create_app(entrance, Readiness(graph, warm_up), logins)

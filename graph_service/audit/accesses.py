@@ -48,12 +48,14 @@ class Enquiry:
         kind: `query`, `mutation` or `subscription`; None when the document could not be read.
         operation: name of the operation, if it has one that programmers give.
         fields: `Type.field` of all that the document selects, in order.
+        grants: ids of the grants of access that were in force for who asks.
     """
 
     document: str
     kind: str | None = None
     operation: str | None = None
     fields: tuple[str, ...] = ()
+    grants: tuple[str, ...] = ()
 
 
 class Pseudonyms:
@@ -102,12 +104,13 @@ class Accesses:
             "at": datetime.now(UTC).isoformat(timespec="microseconds"),
             "subject": identity.subject,
             "role": identity.title,
-            "scope": identity.division or identity.school,
+            "scope": identity.limit,
             "purpose": purpose(identity).value,
             "kind": enquiry.kind,
             "operation": enquiry.operation,
             "document": enquiry.document,
             "fields": enquiry.fields,
+            "grants": enquiry.grants,
             "persons": persons,
             "rows": len(persons),
             "decision": decision.value,

@@ -47,19 +47,24 @@ class Sight:
         role: statements are the same for all who have it; None: the service itself, which sees everything.
         known: whether the question is what was known at an earlier moment.
         facts: types of facts that the role sees; None: all of them.
+        like: the role whose conditions hold where this one has none of its own.
     """
 
     role: str | None
     known: bool
     facts: frozenset[str] | None
+    like: str | None = None
 
     def sees(self, fact: str) -> bool:
         """Whether facts of this type can be seen at all."""
         return self.facts is None or fact in self.facts
 
-    def predicate(self, label: str) -> Fragment | None:
-        """What a node of this label must satisfy to be seen; None when it never is."""
-        return fragment(f"access/{self.role}.{label}")
+    def own(self, name: str) -> Fragment | None:
+        """What the role has of its own: of a label, what a node must satisfy to be seen (without it none is); of
+        `<Type>.<field>`, what is shown instead.
+        """
+        found = fragment(f"access/{self.role}.{name}")
+        return fragment(f"access/{self.like}.{name}") if found is None and self.like else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +228,7 @@ class _Instance:
         return [*found, f"CASE {cases} END"]
 
     def _visible(self, variable: Variable, label: str) -> str:
-        source = self.sight.predicate(label)
+        source = self.sight.own(label)
         if source is None:
             return "false"
         if not source.body.startswith("WHERE"):

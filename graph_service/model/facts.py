@@ -38,6 +38,7 @@ LINKS = frozenset({"CONCERNS", "ASSESSES", "DIFFERENCE_OF", "HAS_REPORT"})
 """Types of relationships that the service itself wrote; they have no time of their own."""
 
 RECORDED = {
+    "AccessGrant": "askedAt",
     "AssessmentDifference": "keptAt",
     "DataQualityFinding": "foundAt",
     "GuardianshipAssessment": "assessedAt",

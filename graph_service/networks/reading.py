@@ -3,8 +3,7 @@
 from typing import Any
 
 from graph_service.access.identity import Identity
-from graph_service.access.policy import FACTS_SEEN, scope
-from graph_service.fragments.patterns import Sight
+from graph_service.access.policy import scope, sight
 from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.statements import Statement
 from graph_service.guardianship.assessment import Question
@@ -17,6 +16,6 @@ def reading(name: str, question: Question, watcher: Identity | None = None) -> t
     Args:
         watcher: who may see the answer; None: the service itself, which sees everything.
     """
-    sight = Sight(watcher.role, question.former, FACTS_SEEN[watcher.role]) if watcher else None
-    asks = standing_alone(f"networks/{name}", known=question.former, sight=sight)
+    watching = sight(watcher.role, known=question.former) if watcher else None
+    asks = standing_alone(f"networks/{name}", known=question.former, sight=watching)
     return asks, parameters_of(question) | (scope(watcher) if watcher else {})

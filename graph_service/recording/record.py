@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final, TypeVar
 
@@ -58,6 +59,7 @@ def record(graph: Graph, identity: Identity, command: Command, *, as_of: date | 
             after which the same command may be given again.
     """
     refuse_all_but_officers(identity)
+    identity = replace(identity, lent=frozenset())  # a grant lets see, and not write
     day = as_of or date.today()  # noqa: DTZ011 - the officer's calendar
     call = uuid.uuid4().hex
     try:

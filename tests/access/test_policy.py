@@ -1,5 +1,6 @@
 """The policy table: whom it knows, what it refuses, and that each role's conditions are there."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,19 +9,20 @@ import yaml
 
 import graph_service
 from graph_service.access.identity import Identity, Role
-from graph_service.access.policy import POLICY, Policy, holder, purpose, records
+from graph_service.access.policy import NOWHERE, POLICY, Policy, holder, purpose, records, scope
 from graph_service.access.tokens import Tokens
 from graph_service.graph.statements import cypher_folder
 
-LIMITS = {"division": {6: "990121", 9: "990121103", 12: "990121103201"}, "school": "SC000001"}
+DIVISIONS = {2: "99", 4: "9901", 6: "990121", 9: "990121103", 12: "990121103201"}
 TABLE = (Path(graph_service.__file__).parent / "access" / "policy.yaml").read_text("utf-8")
 
 
 def limits(title: str) -> dict[str, str]:
     row = yaml.safe_load(TABLE)["roles"][title]
-    if row.get("limit") == "division":
-        return {"division": LIMITS["division"][row.get("digits", 6)]}
-    return {"school": LIMITS["school"]} if row.get("limit") else {}
+    limit = row.get("limit")
+    if limit == "division":
+        return {"division": DIVISIONS[row.get("digits", 6)]}
+    return {limit: "X000001"} if limit else {}
 
 
 @pytest.mark.parametrize("title", POLICY.roles)
@@ -33,21 +35,23 @@ def test_each_role_with_the_limits_that_it_needs(title: str) -> None:
 
 
 @pytest.mark.parametrize("title", POLICY.roles)
-@pytest.mark.parametrize("division", [None, "", "99", "990121", "990121103", "990121103201", "9901211032011", "99012x"])
+@pytest.mark.parametrize("division", [None, "", *DIVISIONS.values(), "9", "9901211032011", "99012x", "9x"])
 @pytest.mark.parametrize("school", [None, "", "SC000001"])
-def test_no_role_with_others(title: str, division: str | None, school: str | None) -> None:
+@pytest.mark.parametrize("organisation", [None, "", "O0001"])
+def test_no_role_with_others(title: str, division: str | None, school: str | None, organisation: str | None) -> None:
     """Read from the table itself: exactly the one claim, of the right length."""
     row = yaml.safe_load(TABLE)["roles"][title]
-    given = {"division": division or "", "school": school or ""}
+    given = {"division": division or "", "school": school or "", "organisation": organisation or ""}
     wanted = {name: name == row.get("limit") for name in given}
     right = all(bool(given[name]) == wanted[name] for name in given)
     if "digits" in row:
-        right = right and division in {LIMITS["division"][row["digits"]]}
+        right = right and division in {DIVISIONS[row["digits"]]}
     if right:
-        assert holder("x", title, division, school).division == division
+        found = holder("x", title, division, school, organisation)
+        assert (found.division, found.school, found.organisation) == (division, school, organisation)
     else:
         with pytest.raises(ValueError):
-            holder("x", title, division, school)
+            holder("x", title, division, school, organisation)
 
 
 @pytest.mark.parametrize("title", ["", "ADMIN", "officer", "EVERYBODY"])
@@ -60,15 +64,41 @@ def test_every_sight_is_told_of_once_and_has_its_conditions() -> None:
     assert set(POLICY.sights) == set(Role) == {row.sees_as for row in POLICY.roles.values()}
     files = {file.name.partition(".")[0] for file in (cypher_folder() / "access").glob("*.cypher")}
     assert files == {role.value for role in Role}
+    assert set(POLICY.grants) <= set(POLICY.roles)
+
+
+def test_what_each_is_limited_to_is_what_statements_are_told() -> None:
+    """Read from the table itself: who sees numbers alone has a division in which nobody lives."""
+    roles = yaml.safe_load(TABLE)["roles"]
+    for title, row in roles.items():
+        found = limits(title)
+        told = scope(replace(holder("x", title, **found), lent=frozenset({"P2", "P1"})))
+        seen = NOWHERE if row.get("only_lent") else found.get("division")
+        assert (told["scope_division"], told["own_division"]) == (seen, found.get("division"))
+        assert (told["scope_school"], told["scope_organisation"]) == (found.get("school"), found.get("organisation"))
+        assert (told["lent"], told["supervises"]) == (["P1", "P2"], row.get("supervises", False))
+    assert {title for title, row in roles.items() if row.get("only_lent")} == {"PREFECTURE_OFFICER", "PROVINCE_OFFICER"}
 
 
 @pytest.mark.parametrize(
     "wrong",
-    ["roles: {X: {sees_as: GOD, purpose: CASE_WORK}}", "roles: {X: {sees_as: OFFICER}}", "roles: {}", "grants: {}"],
+    [
+        "roles: {X: {sees_as: GOD, purpose: CASE_WORK}}",
+        "roles: {X: {sees_as: OFFICER}}",
+        "roles: {}",
+        "sights: {}",
+        "grants: {NOBODY: {minutes: 5}}",
+        "grants: {AUDITOR: {minutes: 0}}",
+        "grants: {AUDITOR: {minutes: 5, approved_by: [NOBODY]}}",
+        "grants: {AUDITOR: {minutes: 5, reason: none}}",
+        "trust: {}",
+    ],
 )
 def test_a_table_that_says_too_little_or_too_much_is_refused(wrong: str) -> None:
+    told = yaml.safe_load(TABLE)
+    Policy.model_validate(told)
     with pytest.raises(ValueError):
-        Policy.model_validate(yaml.safe_load(wrong))
+        Policy.model_validate(told | yaml.safe_load(wrong))
 
 
 def test_who_records() -> None:

@@ -26,27 +26,42 @@ READERS = (
     Reader("AUDITOR"),
 )
 
+LENT = frozenset({"X-P12"})
+"""A child of another county."""
+
+FURTHER_READERS = (
+    Reader("OFFICER", division=TOWNSHIP, lent=LENT),
+    Reader("OFFICER", division=TOWNSHIP[:4], office="PREFECTURE_OFFICER", lent=LENT),
+    Reader("INSTITUTION_STAFF", organisation="ORG-WELFARE"),
+    Reader("AUDITOR", lent=LENT),
+    Reader("ADMINISTRATOR"),
+)
+"""Those who differ from the former by little, or see little."""
+
 SECONDS = 300.0
 """What one question may take: long, since a plan for a question drawn at random is made on a cold server."""
+
+_REFUSED_WITHOUT_REASONS = frozenset(
+    {
+        *("assessmentDiffs", "detections", "expiring", "statistics", "supportPaths", "whatIf", "accessHistory"),
+        *("criticalCarers", "kinship", "parentFlows", "reunificationCandidates", "separatedSiblings"),
+    }
+)
 
 NOT_ASKED = {
     "OFFICER": frozenset({"accessHistory"}),
     "AUDITOR": frozenset({"search", "NAME", "idNumber", "phone"}),
-    "LIAISON": frozenset(
-        {
-            *("guardianState", "idNumber", "phone"),
-            *("assessmentDiffs", "detections", "expiring", "statistics", "supportPaths", "whatIf"),
-            *("accessHistory", "criticalCarers", "kinship", "parentFlows"),
-            *("reunificationCandidates", "separatedSiblings"),
-        }
-    ),
+    "LIAISON": _REFUSED_WITHOUT_REASONS | {"guardianState", "idNumber", "phone"},
+    "INSTITUTION_STAFF": _REFUSED_WITHOUT_REASONS | {"guardianState", "idNumber", "phone"},
+    "ADMINISTRATOR": _REFUSED_WITHOUT_REASONS,
 }
 """Filters, orders and root fields that a role is refused."""
 
 
 def identity(reader: Reader) -> Identity:
     """The same reader to the service."""
-    return Identity(reader.subject, Role(reader.role), reader.division or None, reader.school or None)
+    limits = (reader.division, reader.school, reader.organisation, reader.office)
+    return Identity(reader.subject, Role(reader.role), *(limit or None for limit in limits), reader.lent)
 
 
 @dataclass(repr=False)

@@ -31,7 +31,7 @@ RULES = ("ORPHAN", "DE_FACTO_UNATTENDED", "LEFT_BEHIND", "IN_DIFFICULTY", "SOLE_
 PROVEN_ELSEWHERE = (
     *("explore", "statistics", "supportNetwork", "supportPaths", "whatIf"),
     *("ecomap", "genogram", "kinship", "reunificationCandidates", "separatedSiblings"),
-    *("accessHistory", "criticalCarers", "networkMeasures", "parentFlows", "storedMeasures"),
+    *("accessGrants", "accessHistory", "criticalCarers", "networkMeasures", "parentFlows", "storedMeasures"),
 )
 """Fields that have tests of their own: numbers that name nobody, what is assumed, what is sought under the guard."""
 

@@ -259,12 +259,31 @@ def _all_nodes(graph: Graph) -> tuple[dict[str, Node], dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Reader:
-    """Who asks: `OFFICER` of a division prefix, `LIAISON` of a school, `AUDITOR`."""
+    """Who asks: `OFFICER` of a division prefix, `LIAISON` of a school, `INSTITUTION_STAFF` of an organisation,
+    `AUDITOR`, `ADMINISTRATOR`.
+
+    Officers of a prefecture or province have an `office`, and see only what comes with the children lent to them;
+    others see these besides.
+    """
 
     role: str
     division: str = ""
     school: str = ""
     subject: str = "somebody"
+    organisation: str = ""
+    office: str = ""
+    lent: frozenset[str] = frozenset()
+
+    @property
+    def is_told_reasons(self) -> bool:
+        return self.role in ("OFFICER", "AUDITOR")
+
+    @property
+    def facts(self) -> tuple[str, ...] | None:
+        """Facts that are for the reader at all; None: all of them."""
+        return {"LIAISON": ("ENROLLED_AT", "ATTENDED"), "INSTITUTION_STAFF": ("PLACED_WITH",), "ADMINISTRATOR": ()}.get(
+            self.role
+        )
 
 
 class View:
@@ -320,6 +339,10 @@ class View:
                 return False
         if role == "LIAISON":
             return self._liaison_sees(node)
+        if role == "INSTITUTION_STAFF":
+            return self._staff_sees(node)
+        if role == "ADMINISTRATOR":
+            return False
         if role == "AUDITOR" or node.label in (
             "School",
             "Organisation",
@@ -329,9 +352,10 @@ class View:
         ):
             return True
         if node.label == "Household":
-            return self.within(node)
+            members = [fact.start for fact in self.facts(node, "MEMBER_OF", "in")]
+            return self.in_division(node) or any(self.is_lent(member) for member in members)
         if node.label == "DataQualityFinding":
-            return any(self.within(entity) for entity in self.archive.links["CONCERNS", id(node)])
+            return any(self.in_division(entity) for entity in self.archive.links["CONCERNS", id(node)])
         if node.label == "Person":
             return self._officer_sees_person(node)
         return True
@@ -350,15 +374,29 @@ class View:
             return any(school.id == self.reader.school and self.of(school) is not None for school in schools)
         return node.label == "Division" or (node.label == "School" and node.id == self.reader.school)
 
-    def within(self, node: Node) -> bool:
-        """Whether it belongs to the officer's division."""
+    def _staff_sees(self, node: Node) -> bool:
+        if node.label == "Person":
+            places = [fact.end for fact in self.facts(node, "PLACED_WITH", "out")]
+            return any(place.id == self.reader.organisation and self.of(place) is not None for place in places)
+        own = node.label == "Organisation" and node.id == self.reader.organisation
+        return own or node.label in ("Division", "Worker")
+
+    def in_division(self, node: Node) -> bool:
+        """Whether it belongs to the officer's division, if they look after anybody there."""
         attributes = self.of(node) or {}
         division = attributes.get("code") if node.label == "Division" else attributes.get("division")
-        return division is not None and division.startswith(self.reader.division)
+        return not self.reader.office and division is not None and division.startswith(self.reader.division)
+
+    def is_lent(self, node: Node) -> bool:
+        return node.label == "Person" and node.id in self.reader.lent and self.of(node) is not None
+
+    def within(self, node: Node) -> bool:
+        """Whether the officer looks after it: it is in their division, or a child who is lent to them."""
+        return self.in_division(node) or self.is_lent(node)
 
     def shows(self, type_: str) -> bool:
         """Whether facts of this type are for the reader at all."""
-        return self.reader.role != "LIAISON" or type_ in ("ENROLLED_AT", "ATTENDED")
+        return self.reader.facts is None or type_ in self.reader.facts
 
     def visible_facts(self, node: Node, type_: str, way: str, *, ever: bool = False) -> list[Fact]:
         """The facts that are shown, in their order."""
@@ -432,7 +470,7 @@ class View:
         return found
 
     def visible_responsible(self, child: Node) -> list[dict[str, Any]]:
-        if self.reader.role == "LIAISON":
+        if not self.reader.is_told_reasons:
             return []
         return [entry for entry in self.responsible(child) if self.sees(entry["party"])]
 
@@ -546,7 +584,8 @@ def thing_of(view: View, node: Node | None, type_: str | None = None) -> Thing |
 
 def name_shown(thing: Thing) -> str | None:
     name = (thing.view.of(thing.what) or {}).get("name")
-    masked = thing.view.reader.role == "AUDITOR" and thing.what.label in ("Person", "Worker")
+    reader, what = thing.view.reader, thing.what
+    masked = reader.role == "AUDITOR" and what.label in ("Person", "Worker") and not thing.view.is_lent(what)
     return name[0] + "某某" if masked and name else name
 
 
@@ -568,7 +607,7 @@ def division_of(thing: Thing) -> Thing | None:
 def findings_about(thing: Thing) -> list[Thing]:
     view = thing.view
     found = [node for node in view.archive.links["CONCERNS of", id(thing.what)] if view.sees(node)]
-    if view.reader.role == "LIAISON":
+    if not view.reader.is_told_reasons:
         return []
     return [Thing("DataQualityFinding", view, node) for node in sorted(found, key=lambda n: (n.now["foundAt"], n.id))]
 
@@ -589,7 +628,7 @@ def stored(thing: Thing) -> list[Thing]:
 def self_supporting(thing: Thing) -> list[dict[str, Any]]:
     view, child = thing.view, thing.what
     born = native(view.of(child)["birthDate"])  # type: ignore[index]
-    if view.reader.role == "LIAISON" or decision_table.age(born, view.as_of) < 16:
+    if not view.reader.is_told_reasons or decision_table.age(born, view.as_of) < 16:
         return []
     facts = view.facts(child, "IN_CIRCUMSTANCE", "out")
     return sorted_records(shown_record(of_fact(fact)) for fact in facts if fact.now["kind"] == "SELF_SUPPORTING")
@@ -627,20 +666,20 @@ GAPS = (
 
 
 def gaps(thing: Thing) -> list[str]:
-    if thing.view.reader.role == "LIAISON":
+    if not thing.view.reader.is_told_reasons:
         return []
     return sorted(thing.view.judged(thing.what)["gaps"], key=GAPS.index)
 
 
 def legal_basis(thing: Thing) -> list[dict[str, str]]:
-    return [] if thing.view.reader.role == "LIAISON" else thing.view.law(thing.what)
+    return thing.view.law(thing.what) if thing.view.reader.is_told_reasons else []
 
 
 # What the rules say
 
 
 def said_of(thing: Thing, kind: str, rules: Sequence[str] | None) -> list[Thing]:
-    if thing.view.reader.role == "LIAISON":
+    if not thing.view.reader.is_told_reasons:
         return []
     return [
         detection
@@ -750,7 +789,7 @@ PARTIES = ("Person", "Organisation")
 
 def candidate_guardians(thing: Thing) -> list[dict[str, Any]]:
     view = thing.view
-    if view.reader.role == "LIAISON":
+    if not view.reader.is_told_reasons:
         return []
     found = view.archive.candidates(view.as_of, view.known_at).get(thing.what.id, [])
     return [
@@ -798,7 +837,7 @@ def visible_wards(view: View, somebody_: Node) -> int:
 
 def timeline(thing: Thing, until: str | None = None) -> list[dict[str, Any]]:
     view = thing.view
-    if view.reader.role == "LIAISON":
+    if not view.reader.is_told_reasons:
         return []
     return [
         {
@@ -1042,6 +1081,7 @@ def viewer(view: View) -> dict[str, Any]:
         "role": reader.role,
         "division": thing_of(view, view.find("Division", reader.division.ljust(12, "0") if reader.division else None)),
         "school": thing_of(view, view.find("School", reader.school or None)),
+        "organisation": thing_of(view, view.find("Organisation", reader.organisation or None)),
     }
 
 
@@ -1056,7 +1096,7 @@ def by_id(view: View, type_: str, known_by: str) -> Thing | None:
 
 
 def reports(view: View) -> list[Thing]:
-    if view.reader.role == "LIAISON":
+    if view.reader.role in ("LIAISON", "INSTITUTION_STAFF"):
         return []
     runs = view.archive.nodes["ImportRun"]
     return [
@@ -1100,7 +1140,7 @@ def lists(view: View, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
 def is_listed(view: View, node: Node, arguments: dict[str, Any]) -> bool:
     """Officers' lists hold those of their division; or, when asked for, all of none that they see."""
     everywhere = view.reader.role != "OFFICER" or (arguments.get("filter") or {}).get("withoutDivision") is True
-    return everywhere or view.within(node)
+    return everywhere or view.in_division(node)
 
 
 def children_page(things: list[Thing], arguments: dict[str, Any]) -> dict[str, Any]:

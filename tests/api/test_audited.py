@@ -218,7 +218,7 @@ def history(asking: Asking, tmp_path: Path) -> Any:
     """Asks as a role, with a log in which there are two accesses to one child and one to another."""
     accesses = open_accesses(tmp_path)
     for number, met in enumerate(({"P-1", "P-2"}, {"P-2"}, {"P-1"})):
-        enquiry = Enquiry("0" * 64, "query", f"Number{number}", ("Query.child",))
+        enquiry = Enquiry("0" * 64, "query", f"Number{number}", ("Query.child",), ("G-1",) * number)
         accesses.note(OFFICER, enquiry, met, (), Decision.ALLOWED).result(20)
     execution = Execution(asking.county.graph, graphql_schema, accesses)
 
@@ -232,13 +232,14 @@ def history(asking: Asking, tmp_path: Path) -> Any:
 
 
 def test_an_auditor_reads_who_has_seen_a_child(history: Callable[..., Any]) -> None:
-    fields = "number at subject role scope purpose kind operation selected decision codes"
+    fields = "number at subject role scope purpose kind operation selected grants decision codes"
     answer, met = history(f'{{ accessHistory(childId: "Child:P-1") {{ {fields} }} }}', identity(AUDITOR))
     latest, earliest = answer["data"]["accessHistory"]
     assert (latest["number"], latest["operation"], earliest["number"]) == (3, "Number2", 1)
     assert (latest["subject"], latest["role"], latest["scope"]) == ("officer-1", "OFFICER", "990121")
     assert (latest["purpose"], latest["decision"], latest["codes"]) == ("CASE_WORK", "ALLOWED", [])
     assert (latest["kind"], latest["selected"]) == ("query", ["Query.child"])
+    assert (latest["grants"], earliest["grants"]) == (["G-1", "G-1"], [])
     assert met == {"P-1"}
     one, _ = history('{ accessHistory(childId: "P-1", first: 1) { number } }', identity(AUDITOR))
     assert one == {"data": {"accessHistory": [{"number": 3}]}}

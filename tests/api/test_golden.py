@@ -16,7 +16,7 @@ from graphql import FieldNode, FragmentDefinitionNode, GraphQLObjectType, Operat
 from graphql.execution.collect_fields import collect_fields
 
 from graph_service.access.identity import Role
-from graph_service.access.policy import FACTS_SEEN
+from graph_service.access.policy import sight
 from graph_service.api.compiler.compiling import Compiled, compile_field
 from graph_service.api.schema.build import graphql_schema
 from graph_service.fragments import patterns
@@ -35,7 +35,7 @@ NAMES = sorted(
     }
     - OF_RULES
 )
-_BLOCK = re.compile(r"^// (?P<role>[A-Z]+): (?P<question>.+)\n(?P<statement>(?:(?!// ).*\n)*)", re.MULTILINE)
+_BLOCK = re.compile(r"^// (?P<role>[A-Z_]+): (?P<question>.+)\n(?P<statement>(?:(?!// ).*\n)*)", re.MULTILINE)
 _BREAK = re.compile(r" (?=(?:(?<!STARTS )(?<!ENDS )WITH|UNWIND|MATCH|WHERE|RETURN|ORDER BY|WHEN|ELSE)\b)")
 
 
@@ -79,9 +79,7 @@ def statement_of(role: Role, question: str) -> str:
     assert isinstance(root, GraphQLObjectType)
     ((_, nodes),) = collect_fields(graphql_schema, fragments, {}, root, operation.selection_set).items()
     known = any(argument.name.value == "knownAt" for argument in nodes[0].arguments)
-    return "".join(
-        line for text in texts(compiled(root, nodes, Sight(role, known, FACTS_SEEN[role]))) for line in lines(text)
-    )
+    return "".join(line for text in texts(compiled(root, nodes, sight(role, known=known))) for line in lines(text))
 
 
 def compiled(root: GraphQLObjectType, nodes: list[FieldNode], sight: Sight) -> Compiled:

@@ -9,11 +9,12 @@ import pytest
 
 from graph_service.errors import ErrorCode
 from graph_service.guardianship import statistics
-from tests.api.asking import READERS, Asking
+from tests.api.asking import FURTHER_READERS, READERS, Asking
 from tests.api.county import COUNTY
 from tests.api.resolvers import SEXES, Node, Reader, View
 
 TOWNSHIP_OFFICER, OFFICER, LIAISON, AUDITOR = READERS
+PREFECTURE = next(reader for reader in FURTHER_READERS if reader.office == "PREFECTURE_OFFICER")
 DAY = date(2026, 3, 1)
 FIELDS = "smallest withheld rows { township age sex grade category count hidden }"
 
@@ -92,6 +93,11 @@ def test_a_township_has_its_line_of_the_county(asking: Asking) -> None:
     assert alone == line != []
 
 
+def test_a_prefecture_has_the_numbers_of_its_counties(asking: Asking) -> None:
+    assert asked(asking, PREFECTURE, COUNTY, "DIVISION, SEX") == asked(asking, OFFICER, COUNTY, "DIVISION, SEX")
+    assert asked(asking, PREFECTURE, "990102", "SEX") == asked(asking, AUDITOR, "990102", "SEX")
+
+
 @pytest.mark.parametrize("reader", [OFFICER, AUDITOR], ids=str)
 @pytest.mark.parametrize("by", ["", "GRADE", "AGE", "CATEGORY", "DIVISION, CATEGORY", "AGE, GRADE", "DIVISION, AGE"])
 def test_no_small_number_is_shown(asking: Asking, reader: Reader, by: str) -> None:
@@ -108,6 +114,7 @@ def test_no_small_number_is_shown(asking: Asking, reader: Reader, by: str) -> No
         (LIAISON, COUNTY, "", ErrorCode.FORBIDDEN),
         (TOWNSHIP_OFFICER, COUNTY, "", ErrorCode.FORBIDDEN),
         (OFFICER, "990102", "", ErrorCode.FORBIDDEN),
+        (PREFECTURE, "990201", "", ErrorCode.FORBIDDEN),
         (AUDITOR, "9901", "", ErrorCode.ARGUMENT_INVALID),
         (AUDITOR, "990101001001", "", ErrorCode.ARGUMENT_INVALID),
         (AUDITOR, COUNTY, "AGE, SEX, GRADE", ErrorCode.ARGUMENT_INVALID),

@@ -7,10 +7,9 @@ import pytest
 from graphql import OperationDefinitionNode, parse
 
 from graph_service.access.identity import Role
-from graph_service.access.policy import FACTS_SEEN
+from graph_service.access.policy import sight
 from graph_service.api.compiler.compiling import compile_field
 from graph_service.api.schema.build import graphql_schema
-from graph_service.fragments.patterns import Sight
 from tests.docs.executed import ROOT
 
 PAGE = (ROOT / "docs" / "how-a-question-travels.md").read_text("utf-8")
@@ -30,8 +29,8 @@ def test_the_statement_is_the_compilers() -> None:
     assert isinstance(operation, OperationDefinitionNode)
     assert graphql_schema.query_type is not None
     (field,) = operation.selection_set.selections
-    sight = Sight(Role.OFFICER, known=False, facts=FACTS_SEEN[Role.OFFICER])
-    compiled = compile_field(graphql_schema, {}, graphql_schema.query_type, [field], {}, sight)  # type: ignore[list-item]
+    officer = sight(Role.OFFICER, known=False)
+    compiled = compile_field(graphql_schema, {}, graphql_schema.query_type, [field], {}, officer)  # type: ignore[list-item]
     assert _bare(shown) == _bare(compiled.text)
 
 

@@ -4,11 +4,19 @@
 from collections.abc import Iterator
 from typing import Any, Optional, Union
 
+from .access_grant_changes import (
+    AccessGrantChanges,
+    AccessGrantChangesAccessGrantChanged,
+)
+from .access_grants import AccessGrants, AccessGrantsAccessGrants
+from .approve_access import ApproveAccess, ApproveAccessApproveAccess
 from .assessment_changes import AssessmentChanges, AssessmentChangesAssessmentChanged
 from .assessment_trail import AssessmentTrail, AssessmentTrailChild
 from .base_client import BaseClient
 from .base_model import UNSET, UnsetType
+from .break_glass import BreakGlass, BreakGlassBreakGlass
 from .child_and_family import ChildAndFamily, ChildAndFamilyChild
+from .child_statistics import ChildStatistics, ChildStatisticsStatistics
 from .children_without_guardianship import (
     ChildrenWithoutGuardianship,
     ChildrenWithoutGuardianshipChildren,
@@ -18,12 +26,14 @@ from .data_quality_findings import (
     DataQualityFindings,
     DataQualityFindingsDataQualityFindings,
 )
+from .end_access import EndAccess, EndAccessEndAccess
 from .end_fact import EndFact, EndFactEndFact
 from .entrusted_children import EntrustedChildren, EntrustedChildrenChildren
-from .enums import WorkerRole
+from .enums import StatisticsKey, WorkerRole
 from .find_children import FindChildren, FindChildrenChildren
 from .import_reports import ImportReports, ImportReportsImportReports
 from .input_types import (
+    AccessGrantFilter,
     CorrectFactInput,
     EndFactInput,
     RecordAbsenceInput,
@@ -35,6 +45,7 @@ from .input_types import (
     RecordVisitInput,
     WithdrawFactInput,
 )
+from .placed_children import PlacedChildren, PlacedChildrenViewer
 from .record_absence import RecordAbsence, RecordAbsenceRecordAbsence
 from .record_circumstance import (
     RecordCircumstance,
@@ -63,6 +74,97 @@ def gql(q: str) -> str:
 
 
 class GraphService(BaseClient):
+    def access_grant_changes(
+        self, **kwargs: Any
+    ) -> Iterator[AccessGrantChangesAccessGrantChanged]:
+        query = gql("""
+            subscription AccessGrantChanges {
+              accessGrantChanged {
+                id
+                childId
+                subject
+                role
+                reason
+                state
+                until
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        for data in self.execute_ws(
+            query=query,
+            operation_name="AccessGrantChanges",
+            variables=variables,
+            **kwargs,
+        ):
+            yield AccessGrantChanges.model_validate(data).access_grant_changed
+
+    def access_grants(
+        self,
+        filter_: Union[Optional[AccessGrantFilter], UnsetType] = UNSET,
+        last: Union[Optional[int], UnsetType] = UNSET,
+        before: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> AccessGrantsAccessGrants:
+        query = gql("""
+            query AccessGrants($filter: AccessGrantFilter, $last: Int = 50, $before: String) {
+              accessGrants(filter: $filter, last: $last, before: $before) {
+                totalCount
+                nodes {
+                  id
+                  childId
+                  child {
+                    name
+                  }
+                  subject
+                  role
+                  scope
+                  reason
+                  state
+                  askedAt
+                  from
+                  until
+                  approvedBy
+                  endedAt
+                  endedBy
+                }
+                pageInfo {
+                  hasPreviousPage
+                  startCursor
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "filter": filter_,
+            "last": last,
+            "before": before,
+        }
+        response = self.execute(
+            query=query, operation_name="AccessGrants", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AccessGrants.model_validate(data).access_grants
+
+    def approve_access(
+        self, grant: str, **kwargs: Any
+    ) -> ApproveAccessApproveAccess:
+        query = gql("""
+            mutation ApproveAccess($grant: ID!) {
+              approveAccess(grantId: $grant) {
+                id
+                state
+                until
+              }
+            }
+            """)
+        variables: dict[str, object] = {"grant": grant}
+        response = self.execute(
+            query=query, operation_name="ApproveAccess", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ApproveAccess.model_validate(data).approve_access
+
     def assessment_changes(
         self, division: str, **kwargs: Any
     ) -> Iterator[AssessmentChangesAssessmentChanged]:
@@ -180,6 +282,35 @@ class GraphService(BaseClient):
         data = self.get_data(response)
         return AssessmentTrail.model_validate(data).child
 
+    def break_glass(
+        self, child: str, reason: str, minutes: int, idempotency_key: str, **kwargs: Any
+    ) -> BreakGlassBreakGlass:
+        query = gql("""
+            mutation BreakGlass($child: ID!, $reason: String!, $minutes: Int!, $idempotencyKey: String!) {
+              breakGlass(
+                childId: $child
+                reason: $reason
+                minutes: $minutes
+                idempotencyKey: $idempotencyKey
+              ) {
+                id
+                state
+                until
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "child": child,
+            "reason": reason,
+            "minutes": minutes,
+            "idempotencyKey": idempotency_key,
+        }
+        response = self.execute(
+            query=query, operation_name="BreakGlass", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return BreakGlass.model_validate(data).break_glass
+
     def child_and_family(
         self, child: str, as_of: Union[Optional[Day], UnsetType] = UNSET, **kwargs: Any
     ) -> Optional[ChildAndFamilyChild]:
@@ -283,6 +414,37 @@ class GraphService(BaseClient):
         )
         data = self.get_data(response)
         return ChildAndFamily.model_validate(data).child
+
+    def child_statistics(
+        self,
+        division: str,
+        by: list[StatisticsKey],
+        as_of: Union[Optional[Day], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Optional[ChildStatisticsStatistics]:
+        query = gql("""
+            query ChildStatistics($division: String!, $by: [StatisticsKey!]! = [], $asOf: Date) {
+              statistics(division: $division, by: $by, asOf: $asOf) {
+                smallest
+                withheld
+                rows {
+                  township
+                  sex
+                  age
+                  grade
+                  category
+                  count
+                  hidden
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"division": division, "by": by, "asOf": as_of}
+        response = self.execute(
+            query=query, operation_name="ChildStatistics", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ChildStatistics.model_validate(data).statistics
 
     def children_without_guardianship(
         self,
@@ -494,6 +656,23 @@ class GraphService(BaseClient):
         data = self.get_data(response)
         return DataQualityFindings.model_validate(data).data_quality_findings
 
+    def end_access(self, grant: str, **kwargs: Any) -> EndAccessEndAccess:
+        query = gql("""
+            mutation EndAccess($grant: ID!) {
+              endAccess(grantId: $grant) {
+                id
+                state
+                endedAt
+              }
+            }
+            """)
+        variables: dict[str, object] = {"grant": grant}
+        response = self.execute(
+            query=query, operation_name="EndAccess", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return EndAccess.model_validate(data).end_access
+
     def end_fact(self, input: EndFactInput, **kwargs: Any) -> EndFactEndFact:
         query = gql("""
             mutation EndFact($input: EndFactInput!) {
@@ -696,6 +875,53 @@ class GraphService(BaseClient):
         )
         data = self.get_data(response)
         return ImportReports.model_validate(data).import_reports
+
+    def placed_children(
+        self,
+        as_of: Union[Optional[Day], UnsetType] = UNSET,
+        first: Union[Optional[int], UnsetType] = UNSET,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> PlacedChildrenViewer:
+        query = gql("""
+            query PlacedChildren($asOf: Date, $first: Int = 20, $after: String) {
+              viewer(asOf: $asOf) {
+                organisation {
+                  name
+                  placements(first: $first, after: $after) {
+                    totalCount
+                    nodes {
+                      kind
+                      from
+                      person {
+                        id
+                        name
+                        birthDate
+                        sex
+                        division {
+                          name
+                          workers {
+                            name
+                            role
+                          }
+                        }
+                      }
+                    }
+                    pageInfo {
+                      hasNextPage
+                      endCursor
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"asOf": as_of, "first": first, "after": after}
+        response = self.execute(
+            query=query, operation_name="PlacedChildren", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return PlacedChildren.model_validate(data).viewer
 
     def record_absence(
         self, input: RecordAbsenceInput, **kwargs: Any

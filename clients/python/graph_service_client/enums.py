@@ -59,6 +59,12 @@ class Grade(str, Enum):
     UNKNOWN = "UNKNOWN"
 
 
+class GrantState(str, Enum):
+    ASKED = "ASKED"
+    OPEN = "OPEN"
+    ENDED = "ENDED"
+
+
 class GuardianState(str, Enum):
     CLOSED = "CLOSED"
     DECEASED = "DECEASED"
@@ -101,6 +107,13 @@ class ParentageKind(str, Enum):
     STEP = "STEP"
 
 
+class PlacementKind(str, Enum):
+    RESIDENTIAL = "RESIDENTIAL"
+    FOSTER = "FOSTER"
+    KINSHIP = "KINSHIP"
+    RESPITE = "RESPITE"
+
+
 class RecordedFact(str, Enum):
     CIRCUMSTANCE = "CIRCUMSTANCE"
     ABSENCE = "ABSENCE"
@@ -140,7 +153,24 @@ class RevocationKind(str, Enum):
 class Role(str, Enum):
     OFFICER = "OFFICER"
     LIAISON = "LIAISON"
+    INSTITUTION_STAFF = "INSTITUTION_STAFF"
     AUDITOR = "AUDITOR"
+    ADMINISTRATOR = "ADMINISTRATOR"
+
+
+class Sex(str, Enum):
+    UNKNOWN = "UNKNOWN"
+    MALE = "MALE"
+    FEMALE = "FEMALE"
+    UNSPECIFIED = "UNSPECIFIED"
+
+
+class StatisticsKey(str, Enum):
+    DIVISION = "DIVISION"
+    AGE = "AGE"
+    SEX = "SEX"
+    GRADE = "GRADE"
+    CATEGORY = "CATEGORY"
 
 
 class SupportKind(str, Enum):

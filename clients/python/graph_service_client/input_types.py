@@ -9,6 +9,7 @@ from .base_model import BaseModel
 from .enums import (
     AbsenceReason,
     CircumstanceKind,
+    GrantState,
     GuardianshipBasis,
     LastingFact,
     RecordedFact,
@@ -35,6 +36,17 @@ class AbsenceCorrection(BaseModel):
     "First day on which it no longer holds; null for open.\n\n不再成立的首日；null 表示未定。"
     last_contact: Optional[Day] = None
     "Day of the last contact with the child.\n\n最近一次与儿童联系的日期。"
+
+
+class AccessGrantFilter(BaseModel):
+    """Which grants.
+
+    授权筛选条件。"""
+
+    child_id: Optional[str] = None
+    "For this child.\n\n针对此儿童。"
+    state: Optional[list[GrantState]] = None
+    "That stand so.\n\n处于这些状态。"
 
 
 class CircumstanceCorrection(BaseModel):

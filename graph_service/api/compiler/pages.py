@@ -44,6 +44,7 @@ ORDERS = {
     "Person": ("division", "birthDate", "id"),
     "DataQualityFinding": ("foundAt", "id"),
     "ImportReport": ("importedAt", "id"),
+    "AccessGrant": ("askedAt", "id"),
     "Division": ("code",),
     "Detection": ("division", "key"),
     "GuardianshipEnding": ("day", "key"),
@@ -386,6 +387,7 @@ READS: Mapping[str, Callable[[Any], Any]] = {
     "from": date.fromisoformat,
     "foundAt": _moment,
     "importedAt": _moment,
+    "askedAt": _moment,
 }
 """Keys of orders that are no text, and what makes a value of them."""
 
@@ -407,7 +409,7 @@ def _filter_value(name: str) -> Callable[[Mapping[str, Any]], Any]:
         value = plain(arguments["filter"][name])
         if name == "division":
             return division_prefix(bare_id(value))
-        if name in {"school", "household"}:
+        if name in {"school", "household", "childId"}:
             return bare_id(value)
         if name == "personIds":
             return list(dict.fromkeys(map(bare_id, value)))

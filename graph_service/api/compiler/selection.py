@@ -69,6 +69,7 @@ PERSONS = {
     **dict.fromkeys(("Reunification", "GuardianshipLoss", "StoredMeasures"), "{0}.childId"),
     "SeparatedSiblings": "[{0}.childId, {0}.siblingId]",
     "GradeChange": "{0}.child",
+    "AccessGrant": "{0}.childId",
     "MissingFact": "{0}.person",
     "Kinship": "{0}.between",
     "SupportPath": "{0}.between",
@@ -181,7 +182,8 @@ class Compiler:
         if is_list(definition):
             return piece.collected(row), f"[{shaper}(w) for w in {at}]"
         value = f"there({at}, {f'{parent.name}.{name}'!r})"
-        shaped = f"{shaper}({value})" if is_non_null(definition) else f"(None if {at} is None else {shaper}({at}))"
+        is_there = is_non_null(definition) and parent is not self.schema.subscription_type  # what is hidden is no event
+        shaped = f"{shaper}({value})" if is_there else f"(None if {at} is None else {shaper}({at}))"
         return f"head({piece.collected(row)})", shaped
 
     def _not_told(self, parent: GraphQLObjectType, node: FieldNode) -> tuple[str, str]:
@@ -225,12 +227,9 @@ class Compiler:
 
     def fragment_of(self, subject: Subject, name: str) -> Fragment | None:
         """The fragment of a field: the role's own, else the type's, else that of a type it may be looked up in."""
-        for place in (f"access/{self.sight.role}.", "fields/"):
-            for type_name in subject.types:
-                found = fragment(f"{place}{type_name}.{name}")
-                if found:
-                    return found
-        return None
+        places = [f"{type_name}.{name}" for type_name in subject.types]
+        found = (*map(self.sight.own, places), *(fragment(f"fields/{place}") for place in places))
+        return next(filter(None, found), None)
 
     def use(
         self,

@@ -29,4 +29,6 @@ def _access(entry: dict[str, Any]) -> dict[str, Any]:
     """An entry by the names of the schema."""
     names = ("subject", "role", "scope", "purpose", "kind", "operation", "decision", "codes")
     at = datetime.fromisoformat(entry["at"])
-    return {"number": entry["n"], "at": at, "selected": entry["fields"]} | {name: entry[name] for name in names}
+    return {"number": entry["n"], "at": at, "selected": entry["fields"], "grants": entry.get("grants", ())} | {
+        name: entry[name] for name in names
+    }

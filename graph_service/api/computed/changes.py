@@ -26,7 +26,7 @@ def assessment_diffs(question: Question) -> list[dict[str, Any]]:
     """The differences of a period that were kept by the moment, in the reader's own division."""
     last = question.arguments.get("to") or question.moment.as_of
     first = question.arguments.get("from") or last
-    division = narrower(question.identity.division, question.arguments.get("division"))
+    division = narrower(question, question.arguments.get("division"))
     if division is None:
         return []
     found = kept_differences(question.graph, first, last, division or None)

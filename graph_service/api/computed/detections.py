@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
+from graph_service.access.policy import NOWHERE, division_seen
 from graph_service.api.computed.question import Question
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.guardianship.detection import Hit, detect
@@ -31,7 +32,7 @@ def detections(question: Question) -> list[dict[str, Any]]:
     """Every hit that the filter lets through, in the reader's own division."""
     wanted: Mapping[str, Any] = question.arguments.get("filter") or {}
     _chosen(wanted.get("rules"))
-    division = narrower(question.identity.division, wanted.get("division"))
+    division = narrower(question, wanted.get("division"))
     chosen = [each for each in rulebook().rules.values() if _is_wanted(each, wanted)]
     if division is None or not chosen:
         return []
@@ -98,9 +99,14 @@ def _is_wanted(each: Rule, wanted: Mapping[str, Any]) -> bool:
     )
 
 
-def narrower(scope: str | None, asked: str | None) -> str | None:
-    """The prefix of what lies in both divisions; None when nothing does."""
-    one, other = scope or "", division_prefix(asked.removeprefix("Division:")) if asked else ""
+def narrower(question: Question, asked: str | None) -> str | None:
+    """The prefix of what lies in the division asked about and in the reader's own; None when they see nobody there."""
+    one, other = (
+        division_seen(question.identity) or "",
+        division_prefix(asked.removeprefix("Division:")) if asked else "",
+    )
+    if one == NOWHERE:
+        return None
     return max(one, other, key=len) if one.startswith(other) or other.startswith(one) else None
 
 

@@ -35,7 +35,7 @@ def kinship_between(question: Question) -> list[dict[str, Any]]:
 
 def separated(question: Question) -> list[dict[str, Any]]:
     """Siblings who live apart, in the reader's own division."""
-    division = narrower(question.identity.division, question.arguments.get("division"))
+    division = narrower(question, question.arguments.get("division"))
     found = [] if division is None else separated_siblings(question.graph, question.moment, division or "")
     return [
         {
@@ -56,7 +56,7 @@ def separated(question: Question) -> list[dict[str, Any]]:
 
 def reunifications(question: Question) -> list[dict[str, Any]]:
     """Children in care whom their family could take in, in the reader's own division."""
-    division = narrower(question.identity.division, question.arguments.get("division"))
+    division = narrower(question, question.arguments.get("division"))
     found = [] if division is None else reunification_candidates(question.graph, question.moment, division or "")
     return [
         {

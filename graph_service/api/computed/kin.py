@@ -28,7 +28,7 @@ def timeline(question: Question, children: Sequence[str]) -> Mapping[str, Any]:
 
 def endings(question: Question) -> list[dict[str, Any]]:
     """Whose guardianship stops being effective, in the reader's own division."""
-    division = narrower(question.identity.division, question.arguments.get("division"))
+    division = narrower(question, question.arguments.get("division"))
     if division is None:
         return []
     within = question.arguments.get("within")

@@ -34,7 +34,7 @@ def stored_of_children(question: Question, children: Sequence[str]) -> Mapping[s
 
 def stored_of_division(question: Question) -> list[dict[str, Any]]:
     """What was kept of a division's children on the day, the most isolated first."""
-    division = narrower(question.identity.division, question.arguments.get("division"))
+    division = narrower(question, question.arguments.get("division"))
     found = [] if division is None else kept_in(question.graph, division or None, question.moment)
     return [_stored(*each) for each in enumerate(found)]
 
@@ -47,7 +47,7 @@ def critical_of_children(question: Question, children: Sequence[str]) -> Mapping
 
 def critical_of_division(question: Question) -> list[dict[str, Any]]:
     """On whom alone guardianship hangs in the reader's own division, who holds most children first."""
-    division = narrower(question.identity.division, question.arguments.get("division"))
+    division = narrower(question, question.arguments.get("division"))
     if division is None:
         return []
     found = critical_carers(question.graph, question.moment, division=division or None)

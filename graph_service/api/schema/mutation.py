@@ -1,4 +1,5 @@
-"""What officers record. Each field of Mutation is carried out by its entry in `graph_service.api.mutations`.
+"""What officers record, and who is to see whom for a time. Each field of Mutation is carried out by its entry in
+`graph_service.api.mutations`.
 
 The fields of an input are the columns of its feed, as officers call them: `towardChild` is `toward_child_id`. A
 correction names only what is to change: null takes a value away, a field that is left out stays.
@@ -6,9 +7,11 @@ correction names only what is to change: null takes a value away, a field that i
 
 from datetime import date
 from enum import Enum
+from typing import Final
 
 import strawberry
 
+from graph_service.api.schema.access import AccessGrant
 from graph_service.api.schema.arguments import Arguments, taking
 from graph_service.api.schema.enums import (
     AbsenceReason,
@@ -308,6 +311,15 @@ class RecordPayload:
     replayed: bool
 
 
+_GLASS: Final[Arguments] = {
+    "child_id": (strawberry.ID, UNSET),
+    "reason": (str, UNSET),
+    "minutes": (int, UNSET),
+    "idempotency_key": (str, UNSET),
+}
+_OF_GRANT: Final[Arguments] = {"grant_id": (strawberry.ID, UNSET)}
+
+
 def _given(by: type) -> Arguments:
     return {"input": (by, UNSET)}
 
@@ -326,3 +338,6 @@ class Mutation:
     end_fact: RecordPayload = taking(_given(EndFactInput))
     correct_fact: RecordPayload = taking(_given(CorrectFactInput))
     withdraw_fact: RecordPayload = taking(_given(WithdrawFactInput))
+    break_glass: AccessGrant = taking(_GLASS)
+    approve_access: AccessGrant = taking(_OF_GRANT)
+    end_access: AccessGrant = taking(_OF_GRANT)

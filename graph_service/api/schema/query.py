@@ -5,7 +5,7 @@ from typing import Final
 import strawberry
 from strawberry import UNSET
 
-from graph_service.api.schema.access import Access
+from graph_service.api.schema.access import Access, AccessGrant, AccessGrantFilter
 from graph_service.api.schema.arguments import (
     BETWEEN,
     BY_CODE,
@@ -94,6 +94,7 @@ class Query:
     assessment_diffs: Connection[AssessmentDifference] = taking(IN_DIVISION, PERIOD, PAGE, TIMES)
     what_if: list[Prospect] = taking(ASSUMED, IN_DIVISION, ON_DAY)
     access_history: list[Access] = taking(OF_CHILD)
+    access_grants: Connection[AccessGrant] = taking(narrowed(AccessGrantFilter), PAGE, TIMES)
     kinship: list[Kinship] = taking(BETWEEN, TIMES)
     separated_siblings: list[SeparatedSiblings] = taking(IN_DIVISION, TIMES)
     reunification_candidates: list[Reunification] = taking(IN_DIVISION, TIMES)

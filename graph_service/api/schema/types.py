@@ -765,6 +765,7 @@ class Viewer:
     role: Role
     division: Division | None
     school: School | None
+    organisation: Organisation | None
 
 
 Guardian = Annotated[Person | Organisation, strawberry.union("Guardian")]

@@ -8,7 +8,9 @@ import { memory } from './memory.js';
 const ROLES = {
   OFFICER: { en: 'Officer', zh: '民政工作人员' },
   LIAISON: { en: 'School liaison', zh: '学校联络员' },
+  INSTITUTION_STAFF: { en: 'Staff of an institution', zh: '机构工作人员' },
   AUDITOR: { en: 'Auditor', zh: '审计员' },
+  ADMINISTRATOR: { en: 'Administrator', zh: '系统管理员' },
 };
 
 const both = ({ en, zh }) => (en === zh ? en : `${en} · ${zh}`);

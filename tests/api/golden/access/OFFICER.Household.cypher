@@ -1,7 +1,9 @@
 // OFFICER: { household(id: "ID") { id } }
 RETURN head(COLLECT {
   MATCH (household1:Household {id: $id_1})
-  WHERE (household1.division STARTS WITH $scope_division)
+  WHERE (household1.division STARTS WITH $scope_division OR EXISTS {
+    MATCH (household1)<-[membership2:MEMBER_OF]-(child2:Person)
+    WHERE membership2.from <= $as_of AND $as_of < membership2.to AND child2.id IN $lent })
   RETURN [household1.id] AS row }) AS answer
 
 // OFFICER: { household(id: "ID", knownAt: "2026-03-01T00:00:00Z") { id } }
@@ -13,5 +15,14 @@ RETURN head(COLLECT {
     MATCH (household1)-[:HAD_VERSION]->(version:Version)
     WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
     RETURN version }) END AS household1Known
-  WHERE household1Known IS NOT NULL AND (household1Known.division STARTS WITH $scope_division)
+  WHERE household1Known IS NOT NULL AND (household1Known.division STARTS WITH $scope_division OR EXISTS {
+    MATCH (household1)<-[membership2:MEMBER_OF|FORMER_MEMBER_OF]-(child2:Person)
+    WHERE membership2.from <= $as_of AND $as_of < membership2.to AND membership2.recordedAt <= $known_at AND (membership2.retractedAt IS NULL OR $known_at < membership2.retractedAt)
+    WITH *, CASE
+    WHEN coalesce(child2.recordedAt, child2.withdrawnAt, $known_at) <= $known_at THEN child2
+    ELSE head(COLLECT {
+      MATCH (child2)-[:HAD_VERSION]->(version:Version)
+      WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+      RETURN version }) END AS child2Known
+    WHERE true AND child2Known.id IN $lent })
   RETURN [household1Known.id] AS row }) AS answer

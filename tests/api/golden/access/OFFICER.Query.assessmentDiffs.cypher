@@ -4,17 +4,17 @@ RETURN COLLECT {
   RETURN [of0.id, [[COLLECT {
     UNWIND of0.assessmentDiffs AS difference1
     MATCH (child1:Person {id: difference1.childId})
-    WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+    WHERE (child1.division STARTS WITH $scope_division OR child1.id IN $lent OR EXISTS {
       MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-      WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.division STARTS WITH $scope_division
+      WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.division STARTS WITH $scope_division
     WITH *
     ORDER BY difference1.day, difference1.key LIMIT $limit_7
     RETURN [['', toString(difference1.day), difference1.key], [toString(difference1.day), difference1.kind, difference1.childId]] }, $limit_7], COUNT {
     UNWIND of0.assessmentDiffs AS difference1
     MATCH (child1:Person {id: difference1.childId})
-    WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+    WHERE (child1.division STARTS WITH $scope_division OR child1.id IN $lent OR EXISTS {
       MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-      WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.division STARTS WITH $scope_division
+      WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.division STARTS WITH $scope_division
     RETURN difference1 }]] } AS answer
 
 // OFFICER: { assessmentDiffs(from: "2026-10-01", to: "2026-11-01", knownAt: "2026-06-01T00:00:00Z") { totalCount nodes { day kind } } }
@@ -29,7 +29,7 @@ RETURN COLLECT {
       MATCH (child1)-[:HAD_VERSION]->(version:Version)
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS child1Known
-    WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR EXISTS {
+    WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR child1Known.id IN $lent OR EXISTS {
       MATCH (child1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
       WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
       WITH *, CASE
@@ -38,7 +38,7 @@ RETURN COLLECT {
         MATCH (near2)-[:HAD_VERSION]->(version:Version)
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS near2Known
-      WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.division STARTS WITH $scope_division
+      WHERE true AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent) AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.division STARTS WITH $scope_division
     WITH *
     ORDER BY difference1.day, difference1.key LIMIT $limit_7
     RETURN [['', toString(difference1.day), difference1.key], [toString(difference1.day), difference1.kind, difference1.childId]] }, $limit_7], COUNT {
@@ -50,7 +50,7 @@ RETURN COLLECT {
       MATCH (child1)-[:HAD_VERSION]->(version:Version)
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS child1Known
-    WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR EXISTS {
+    WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR child1Known.id IN $lent OR EXISTS {
       MATCH (child1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
       WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
       WITH *, CASE
@@ -59,5 +59,5 @@ RETURN COLLECT {
         MATCH (near2)-[:HAD_VERSION]->(version:Version)
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS near2Known
-      WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.division STARTS WITH $scope_division
+      WHERE true AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent) AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.division STARTS WITH $scope_division
     RETURN difference1 }]] } AS answer

@@ -4,18 +4,18 @@ RETURN COLLECT {
   RETURN [of0.id, [[COLLECT {
     UNWIND of0.assessmentDiffs AS difference1
     MATCH (child1:Person {id: difference1.childId})
-    WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+    WHERE (child1.division STARTS WITH $scope_division OR child1.id IN $lent OR EXISTS {
       MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-      WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.division STARTS WITH $scope_division
+      WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.division STARTS WITH $scope_division
     WITH *
     ORDER BY difference1.day, difference1.key LIMIT $limit_4
     RETURN [['', toString(difference1.day), difference1.key], [COLLECT {
       UNWIND difference1.causes AS record2
       MATCH (holder2:Person|Organisation {id: record2.of})
       WHERE CASE
-      WHEN holder2:Person THEN (holder2.division STARTS WITH $scope_division OR EXISTS {
+      WHEN holder2:Person THEN (holder2.division STARTS WITH $scope_division OR holder2.id IN $lent OR EXISTS {
         MATCH (holder2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
-        WHERE near3.division STARTS WITH $scope_division AND (holder2.division IS NULL OR startNode(ever3) = holder2) })
+        WHERE (near3.division STARTS WITH $scope_division OR near3.id IN $lent) AND (holder2.division IS NULL OR startNode(ever3) = holder2) })
       WHEN holder2:Organisation THEN true END
       RETURN [record2.id, record2.fact] AS row
       ORDER BY record2.fact, record2.id }, difference1.childId]] }, $limit_4]]] } AS answer
@@ -32,7 +32,7 @@ RETURN COLLECT {
       MATCH (child1)-[:HAD_VERSION]->(version:Version)
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS child1Known
-    WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR EXISTS {
+    WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR child1Known.id IN $lent OR EXISTS {
       MATCH (child1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
       WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
       WITH *, CASE
@@ -41,7 +41,7 @@ RETURN COLLECT {
         MATCH (near2)-[:HAD_VERSION]->(version:Version)
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS near2Known
-      WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.division STARTS WITH $scope_division
+      WHERE true AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent) AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.division STARTS WITH $scope_division
     WITH *
     ORDER BY difference1.day, difference1.key LIMIT $limit_4
     RETURN [['', toString(difference1.day), difference1.key], [COLLECT {
@@ -54,7 +54,7 @@ RETURN COLLECT {
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS holder2Known
       WHERE holder2Known IS NOT NULL AND CASE
-      WHEN holder2:Person THEN (holder2Known.division STARTS WITH $scope_division OR EXISTS {
+      WHEN holder2:Person THEN (holder2Known.division STARTS WITH $scope_division OR holder2Known.id IN $lent OR EXISTS {
         MATCH (holder2)-[ever3:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near3:Person)
         WHERE ever3.recordedAt <= $known_at AND (ever3.retractedAt IS NULL OR $known_at < ever3.retractedAt)
         WITH *, CASE
@@ -63,7 +63,7 @@ RETURN COLLECT {
           MATCH (near3)-[:HAD_VERSION]->(version:Version)
           WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
           RETURN version }) END AS near3Known
-        WHERE true AND near3Known.division STARTS WITH $scope_division AND (holder2Known.division IS NULL OR startNode(ever3) = holder2) })
+        WHERE true AND (near3Known.division STARTS WITH $scope_division OR near3Known.id IN $lent) AND (holder2Known.division IS NULL OR startNode(ever3) = holder2) })
       WHEN holder2:Organisation THEN true END
       RETURN [record2.id, record2.fact] AS row
       ORDER BY record2.fact, record2.id }, difference1.childId]] }, $limit_4]]] } AS answer

@@ -1,9 +1,9 @@
 // OFFICER: { child(id: "ID") { guardianshipAssessment { responsible { state } } } }
 RETURN head(COLLECT {
   MATCH (child1:Person {id: $id_1})
-  WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+  WHERE (child1.division STARTS WITH $scope_division OR child1.id IN $lent OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-    WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
+    WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
   RETURN [head(COLLECT {
     WITH { child: child1, responsible: COLLECT {
         MATCH (adult3:Person|Organisation)-[role3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF]->(child1)
@@ -69,9 +69,9 @@ RETURN head(COLLECT {
       WITH entry3, entry3.party AS party3
       MATCH (party3:Person|Organisation)
       WHERE CASE
-      WHEN party3:Person THEN (party3.division STARTS WITH $scope_division OR EXISTS {
+      WHEN party3:Person THEN (party3.division STARTS WITH $scope_division OR party3.id IN $lent OR EXISTS {
         MATCH (party3)-[ever4:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near4:Person)
-        WHERE near4.division STARTS WITH $scope_division AND (party3.division IS NULL OR startNode(ever4) = party3) })
+        WHERE (near4.division STARTS WITH $scope_division OR near4.id IN $lent) AND (party3.division IS NULL OR startNode(ever4) = party3) })
       WHEN party3:Organisation THEN true END
       RETURN [entry3.state, CASE
       WHEN party3:Person THEN party3.id END] AS row
@@ -89,7 +89,7 @@ RETURN head(COLLECT {
     MATCH (child1)-[:HAD_VERSION]->(version:Version)
     WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
     RETURN version }) END AS child1Known
-  WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR EXISTS {
+  WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR child1Known.id IN $lent OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
     WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
     WITH *, CASE
@@ -98,7 +98,7 @@ RETURN head(COLLECT {
       MATCH (near2)-[:HAD_VERSION]->(version:Version)
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS near2Known
-    WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of)
+    WHERE true AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent) AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of)
   RETURN [head(COLLECT {
     WITH { child: child1, responsible: COLLECT {
         MATCH (adult3:Person|Organisation)-[role3:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF]->(child1)
@@ -191,7 +191,7 @@ RETURN head(COLLECT {
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS party3Known
       WHERE party3Known IS NOT NULL AND CASE
-      WHEN party3:Person THEN (party3Known.division STARTS WITH $scope_division OR EXISTS {
+      WHEN party3:Person THEN (party3Known.division STARTS WITH $scope_division OR party3Known.id IN $lent OR EXISTS {
         MATCH (party3)-[ever4:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near4:Person)
         WHERE ever4.recordedAt <= $known_at AND (ever4.retractedAt IS NULL OR $known_at < ever4.retractedAt)
         WITH *, CASE
@@ -200,7 +200,7 @@ RETURN head(COLLECT {
           MATCH (near4)-[:HAD_VERSION]->(version:Version)
           WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
           RETURN version }) END AS near4Known
-        WHERE true AND near4Known.division STARTS WITH $scope_division AND (party3Known.division IS NULL OR startNode(ever4) = party3) })
+        WHERE true AND (near4Known.division STARTS WITH $scope_division OR near4Known.id IN $lent) AND (party3Known.division IS NULL OR startNode(ever4) = party3) })
       WHEN party3:Organisation THEN true END
       RETURN [entry3.state, CASE
       WHEN party3:Person THEN party3.id END] AS row

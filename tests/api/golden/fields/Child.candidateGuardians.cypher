@@ -1,9 +1,9 @@
 // OFFICER: { children(first: 1) { nodes { candidateGuardians { relation state legalBasis { zh } party { ... on Person { id } } } } } }
 RETURN [[COLLECT {
   MATCH (child1:Person)
-  WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+  WHERE (child1.division STARTS WITH $scope_division OR child1.id IN $lent OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-    WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of) AND child1.division STARTS WITH $scope_division
+    WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of) AND child1.division STARTS WITH $scope_division
   WITH *
   ORDER BY child1.division, child1.birthDate, child1.id LIMIT $limit_1
   RETURN [['', child1.division, toString(child1.birthDate), child1.id], [child1.id]] }, $limit_1]] AS answer
@@ -13,9 +13,9 @@ RETURN COLLECT {
     UNWIND of0.candidateGuardians AS candidate1
     MATCH (party1:Person|Organisation {id: candidate1.id})
     WHERE CASE
-    WHEN party1:Person THEN (party1.division STARTS WITH $scope_division OR EXISTS {
+    WHEN party1:Person THEN (party1.division STARTS WITH $scope_division OR party1.id IN $lent OR EXISTS {
       MATCH (party1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-      WHERE near2.division STARTS WITH $scope_division AND (party1.division IS NULL OR startNode(ever2) = party1) })
+      WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (party1.division IS NULL OR startNode(ever2) = party1) })
     WHEN party1:Organisation THEN true END
     RETURN [candidate1.relation, candidate1.state, [candidate1.legalBasis.zh], CASE
     WHEN party1:Person THEN [0, [party1.id]]
@@ -31,7 +31,7 @@ RETURN [[COLLECT {
     MATCH (child1)-[:HAD_VERSION]->(version:Version)
     WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
     RETURN version }) END AS child1Known
-  WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR EXISTS {
+  WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR child1Known.id IN $lent OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
     WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
     WITH *, CASE
@@ -40,7 +40,7 @@ RETURN [[COLLECT {
       MATCH (near2)-[:HAD_VERSION]->(version:Version)
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS near2Known
-    WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of) AND child1Known.division STARTS WITH $scope_division
+    WHERE true AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent) AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of) AND child1Known.division STARTS WITH $scope_division
   WITH *
   ORDER BY child1Known.division, child1Known.birthDate, child1Known.id LIMIT $limit_1
   RETURN [['', child1Known.division, toString(child1Known.birthDate), child1Known.id], [child1Known.id]] }, $limit_1]] AS answer
@@ -56,7 +56,7 @@ RETURN COLLECT {
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS party1Known
     WHERE party1Known IS NOT NULL AND CASE
-    WHEN party1:Person THEN (party1Known.division STARTS WITH $scope_division OR EXISTS {
+    WHEN party1:Person THEN (party1Known.division STARTS WITH $scope_division OR party1Known.id IN $lent OR EXISTS {
       MATCH (party1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
       WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
       WITH *, CASE
@@ -65,7 +65,7 @@ RETURN COLLECT {
         MATCH (near2)-[:HAD_VERSION]->(version:Version)
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS near2Known
-      WHERE true AND near2Known.division STARTS WITH $scope_division AND (party1Known.division IS NULL OR startNode(ever2) = party1) })
+      WHERE true AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent) AND (party1Known.division IS NULL OR startNode(ever2) = party1) })
     WHEN party1:Organisation THEN true END
     RETURN [candidate1.relation, candidate1.state, [candidate1.legalBasis.zh], CASE
     WHEN party1:Person THEN [0, [party1Known.id]]

@@ -1,9 +1,9 @@
 // OFFICER: { child(id: "C1") { networkMeasures { size density redundancy isolation { score } } } }
 RETURN head(COLLECT {
   MATCH (child1:Person {id: $id_1})
-  WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+  WHERE (child1.division STARTS WITH $scope_division OR child1.id IN $lent OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-    WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
+    WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
   RETURN [child1.id] AS row }) AS answer
 RETURN COLLECT {
   UNWIND $computed AS of0

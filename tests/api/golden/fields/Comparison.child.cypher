@@ -4,14 +4,14 @@ RETURN COLLECT {
   RETURN [of0.id, COLLECT {
     UNWIND of0.whatIf AS prospect1
     MATCH (child1:Person {id: prospect1.childId})
-    WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+    WHERE (child1.division STARTS WITH $scope_division OR child1.id IN $lent OR EXISTS {
       MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-      WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) })
+      WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (child1.division IS NULL OR startNode(ever2) = child1) })
     RETURN [head(COLLECT {
       MATCH (child2:Person {id: prospect1.childId})
-      WHERE (child2.division STARTS WITH $scope_division OR EXISTS {
+      WHERE (child2.division STARTS WITH $scope_division OR child2.id IN $lent OR EXISTS {
         MATCH (child2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
-        WHERE near3.division STARTS WITH $scope_division AND (child2.division IS NULL OR startNode(ever3) = child2) })
+        WHERE (near3.division STARTS WITH $scope_division OR near3.id IN $lent) AND (child2.division IS NULL OR startNode(ever3) = child2) })
       RETURN [child2.name, child2.id] AS row }), prospect1.childId] AS row
     ORDER BY prospect1.childId }] } AS answer
 
@@ -27,7 +27,7 @@ RETURN COLLECT {
       MATCH (child1)-[:HAD_VERSION]->(version:Version)
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS child1Known
-    WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR EXISTS {
+    WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR child1Known.id IN $lent OR EXISTS {
       MATCH (child1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
       WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
       WITH *, CASE
@@ -36,7 +36,7 @@ RETURN COLLECT {
         MATCH (near2)-[:HAD_VERSION]->(version:Version)
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS near2Known
-      WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.division STARTS WITH $scope_division
+      WHERE true AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent) AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.division STARTS WITH $scope_division
     WITH *
     ORDER BY difference1.day, difference1.key LIMIT $limit_4
     RETURN [['', toString(difference1.day), difference1.key], [head(COLLECT {
@@ -47,7 +47,7 @@ RETURN COLLECT {
         MATCH (child2)-[:HAD_VERSION]->(version:Version)
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS child2Known
-      WHERE child2Known IS NOT NULL AND (child2Known.division STARTS WITH $scope_division OR EXISTS {
+      WHERE child2Known IS NOT NULL AND (child2Known.division STARTS WITH $scope_division OR child2Known.id IN $lent OR EXISTS {
         MATCH (child2)-[ever3:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near3:Person)
         WHERE ever3.recordedAt <= $known_at AND (ever3.retractedAt IS NULL OR $known_at < ever3.retractedAt)
         WITH *, CASE
@@ -56,5 +56,5 @@ RETURN COLLECT {
           MATCH (near3)-[:HAD_VERSION]->(version:Version)
           WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
           RETURN version }) END AS near3Known
-        WHERE true AND near3Known.division STARTS WITH $scope_division AND (child2Known.division IS NULL OR startNode(ever3) = child2) })
+        WHERE true AND (near3Known.division STARTS WITH $scope_division OR near3Known.id IN $lent) AND (child2Known.division IS NULL OR startNode(ever3) = child2) })
       RETURN [child2Known.name, child2Known.id] AS row }), difference1.childId]] }, $limit_4]]] } AS answer

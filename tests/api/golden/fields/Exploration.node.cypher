@@ -9,7 +9,9 @@ RETURN COLLECT {
       MATCH (party2:Person|Household|School|Organisation|Worker {id: exploration1.node.id})
       WHERE head(labels(party2)) = exploration1.node.label
       RETURN CASE
-      WHEN party2:Person THEN [0, [(left(party2.name, 1) + '某某'), party2.id]]
+      WHEN party2:Person THEN [0, [(CASE
+      WHEN party2.id IN $lent THEN party2.name
+      ELSE left(party2.name, 1) + '某某' END), party2.id]]
       WHEN party2:Household THEN [1, []]
       WHEN party2:School THEN [2, []]
       WHEN party2:Organisation THEN [3, []]

@@ -11,7 +11,9 @@ RETURN COLLECT {
         MATCH (party3:Person|Household|School|Organisation|Worker {id: item2.other.id})
         WHERE head(labels(party3)) = item2.other.label
         RETURN CASE
-        WHEN party3:Person THEN [0, [(left(party3.name, 1) + '某某'), party3.id]]
+        WHEN party3:Person THEN [0, [(CASE
+        WHEN party3.id IN $lent THEN party3.name
+        ELSE left(party3.name, 1) + '某某' END), party3.id]]
         WHEN party3:Household THEN [1, []]
         WHEN party3:School THEN [2, []]
         WHEN party3:Organisation THEN [3, []]

@@ -1,9 +1,9 @@
 // OFFICER: { child(id: "ID") { guardianshipAssessment { child { id } } } }
 RETURN head(COLLECT {
   MATCH (child1:Person {id: $id_1})
-  WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+  WHERE (child1.division STARTS WITH $scope_division OR child1.id IN $lent OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-    WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
+    WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
   RETURN [head(COLLECT {
     WITH { child: child1, responsible: COLLECT {
         MATCH (adult3:Person|Organisation)-[role3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF]->(child1)
@@ -67,9 +67,9 @@ RETURN head(COLLECT {
     RETURN [head(COLLECT {
       WITH assessment2.child AS child3
       MATCH (child3:Person)
-      WHERE (child3.division STARTS WITH $scope_division OR EXISTS {
+      WHERE (child3.division STARTS WITH $scope_division OR child3.id IN $lent OR EXISTS {
         MATCH (child3)-[ever4:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near4:Person)
-        WHERE near4.division STARTS WITH $scope_division AND (child3.division IS NULL OR startNode(ever4) = child3) }) AND child3.birthDate > $adult_born_by AND child3.birthDate <= $as_of AND (child3.deathDate IS NULL OR child3.deathDate > $as_of)
+        WHERE (near4.division STARTS WITH $scope_division OR near4.id IN $lent) AND (child3.division IS NULL OR startNode(ever4) = child3) }) AND child3.birthDate > $adult_born_by AND child3.birthDate <= $as_of AND (child3.deathDate IS NULL OR child3.deathDate > $as_of)
       RETURN [child3.id] AS row })] AS row }), child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { guardianshipAssessment { child { id } } } }
@@ -81,7 +81,7 @@ RETURN head(COLLECT {
     MATCH (child1)-[:HAD_VERSION]->(version:Version)
     WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
     RETURN version }) END AS child1Known
-  WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR EXISTS {
+  WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR child1Known.id IN $lent OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
     WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
     WITH *, CASE
@@ -90,7 +90,7 @@ RETURN head(COLLECT {
       MATCH (near2)-[:HAD_VERSION]->(version:Version)
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS near2Known
-    WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of)
+    WHERE true AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent) AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of)
   RETURN [head(COLLECT {
     WITH { child: child1, responsible: COLLECT {
         MATCH (adult3:Person|Organisation)-[role3:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF]->(child1)
@@ -181,7 +181,7 @@ RETURN head(COLLECT {
         MATCH (child3)-[:HAD_VERSION]->(version:Version)
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS child3Known
-      WHERE child3Known IS NOT NULL AND (child3Known.division STARTS WITH $scope_division OR EXISTS {
+      WHERE child3Known IS NOT NULL AND (child3Known.division STARTS WITH $scope_division OR child3Known.id IN $lent OR EXISTS {
         MATCH (child3)-[ever4:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near4:Person)
         WHERE ever4.recordedAt <= $known_at AND (ever4.retractedAt IS NULL OR $known_at < ever4.retractedAt)
         WITH *, CASE
@@ -190,5 +190,5 @@ RETURN head(COLLECT {
           MATCH (near4)-[:HAD_VERSION]->(version:Version)
           WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
           RETURN version }) END AS near4Known
-        WHERE true AND near4Known.division STARTS WITH $scope_division AND (child3Known.division IS NULL OR startNode(ever4) = child3) }) AND child3Known.birthDate > $adult_born_by AND child3Known.birthDate <= $as_of AND (child3Known.deathDate IS NULL OR child3Known.deathDate > $as_of)
+        WHERE true AND (near4Known.division STARTS WITH $scope_division OR near4Known.id IN $lent) AND (child3Known.division IS NULL OR startNode(ever4) = child3) }) AND child3Known.birthDate > $adult_born_by AND child3Known.birthDate <= $as_of AND (child3Known.deathDate IS NULL OR child3Known.deathDate > $as_of)
       RETURN [child3Known.id] AS row })] AS row }), child1Known.id] AS row }) AS answer

@@ -4,18 +4,18 @@ RETURN COLLECT {
   RETURN [of0.id, [[COLLECT {
     UNWIND of0.expiring AS ending1
     MATCH (child1:Person {id: ending1.childId})
-    WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+    WHERE (child1.division STARTS WITH $scope_division OR child1.id IN $lent OR EXISTS {
       MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-      WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.division STARTS WITH $scope_division
+      WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.division STARTS WITH $scope_division
     WITH *
     ORDER BY ending1.day, ending1.key LIMIT $limit_3
     RETURN [['', toString(ending1.day), ending1.key], [COLLECT {
       UNWIND ending1.people AS entry2
       MATCH (party2:Person|Organisation {id: entry2.id})
       WHERE CASE
-      WHEN party2:Person THEN (party2.division STARTS WITH $scope_division OR EXISTS {
+      WHEN party2:Person THEN (party2.division STARTS WITH $scope_division OR party2.id IN $lent OR EXISTS {
         MATCH (party2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
-        WHERE near3.division STARTS WITH $scope_division AND (party2.division IS NULL OR startNode(ever3) = party2) })
+        WHERE (near3.division STARTS WITH $scope_division OR near3.id IN $lent) AND (party2.division IS NULL OR startNode(ever3) = party2) })
       WHEN party2:Organisation THEN true END
       RETURN [entry2.status, CASE
       WHEN party2:Person THEN [0, [party2.id]]
@@ -37,7 +37,7 @@ RETURN COLLECT {
       MATCH (child1)-[:HAD_VERSION]->(version:Version)
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS child1Known
-    WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR EXISTS {
+    WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR child1Known.id IN $lent OR EXISTS {
       MATCH (child1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
       WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
       WITH *, CASE
@@ -46,7 +46,7 @@ RETURN COLLECT {
         MATCH (near2)-[:HAD_VERSION]->(version:Version)
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS near2Known
-      WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.division STARTS WITH $scope_division
+      WHERE true AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent) AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.division STARTS WITH $scope_division
     WITH *
     ORDER BY ending1.day, ending1.key LIMIT $limit_3
     RETURN [['', toString(ending1.day), ending1.key], [COLLECT {
@@ -59,7 +59,7 @@ RETURN COLLECT {
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS party2Known
       WHERE party2Known IS NOT NULL AND CASE
-      WHEN party2:Person THEN (party2Known.division STARTS WITH $scope_division OR EXISTS {
+      WHEN party2:Person THEN (party2Known.division STARTS WITH $scope_division OR party2Known.id IN $lent OR EXISTS {
         MATCH (party2)-[ever3:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near3:Person)
         WHERE ever3.recordedAt <= $known_at AND (ever3.retractedAt IS NULL OR $known_at < ever3.retractedAt)
         WITH *, CASE
@@ -68,7 +68,7 @@ RETURN COLLECT {
           MATCH (near3)-[:HAD_VERSION]->(version:Version)
           WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
           RETURN version }) END AS near3Known
-        WHERE true AND near3Known.division STARTS WITH $scope_division AND (party2Known.division IS NULL OR startNode(ever3) = party2) })
+        WHERE true AND (near3Known.division STARTS WITH $scope_division OR near3Known.id IN $lent) AND (party2Known.division IS NULL OR startNode(ever3) = party2) })
       WHEN party2:Organisation THEN true END
       RETURN [entry2.status, CASE
       WHEN party2:Person THEN [0, [party2Known.id]]

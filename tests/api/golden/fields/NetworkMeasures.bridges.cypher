@@ -1,9 +1,9 @@
 // OFFICER: { child(id: "C1") { networkMeasures { bridges { near { id } far { name } } } } }
 RETURN head(COLLECT {
   MATCH (child1:Person {id: $id_1})
-  WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+  WHERE (child1.division STARTS WITH $scope_division OR child1.id IN $lent OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-    WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
+    WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
   RETURN [child1.id] AS row }) AS answer
 RETURN COLLECT {
   UNWIND $computed AS of0
@@ -14,13 +14,13 @@ RETURN COLLECT {
     RETURN [COLLECT {
       UNWIND measures1.bridges AS bridge2
       MATCH (near2:Person {id: bridge2.near})
-      WHERE (near2.division STARTS WITH $scope_division OR EXISTS {
+      WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent OR EXISTS {
         MATCH (near2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
-        WHERE near3.division STARTS WITH $scope_division AND (near2.division IS NULL OR startNode(ever3) = near2) })
+        WHERE (near3.division STARTS WITH $scope_division OR near3.id IN $lent) AND (near2.division IS NULL OR startNode(ever3) = near2) })
       MATCH (far2:Person {id: bridge2.far})
-      WHERE (far2.division STARTS WITH $scope_division OR EXISTS {
+      WHERE (far2.division STARTS WITH $scope_division OR far2.id IN $lent OR EXISTS {
         MATCH (far2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
-        WHERE near3.division STARTS WITH $scope_division AND (far2.division IS NULL OR startNode(ever3) = far2) })
+        WHERE (near3.division STARTS WITH $scope_division OR near3.id IN $lent) AND (far2.division IS NULL OR startNode(ever3) = far2) })
       RETURN [[near2.id], [far2.name, far2.id]] AS row
       ORDER BY near2.id, far2.id }] AS row })] } AS answer
 
@@ -33,7 +33,7 @@ RETURN head(COLLECT {
     MATCH (child1)-[:HAD_VERSION]->(version:Version)
     WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
     RETURN version }) END AS child1Known
-  WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR EXISTS {
+  WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR child1Known.id IN $lent OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
     WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
     WITH *, CASE
@@ -42,7 +42,7 @@ RETURN head(COLLECT {
       MATCH (near2)-[:HAD_VERSION]->(version:Version)
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS near2Known
-    WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of)
+    WHERE true AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent) AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of)
   RETURN [child1Known.id] AS row }) AS answer
 RETURN COLLECT {
   UNWIND $computed AS of0
@@ -59,7 +59,7 @@ RETURN COLLECT {
         MATCH (near2)-[:HAD_VERSION]->(version:Version)
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS near2Known
-      WHERE near2Known IS NOT NULL AND (near2Known.division STARTS WITH $scope_division OR EXISTS {
+      WHERE near2Known IS NOT NULL AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent OR EXISTS {
         MATCH (near2)-[ever3:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near3:Person)
         WHERE ever3.recordedAt <= $known_at AND (ever3.retractedAt IS NULL OR $known_at < ever3.retractedAt)
         WITH *, CASE
@@ -68,7 +68,7 @@ RETURN COLLECT {
           MATCH (near3)-[:HAD_VERSION]->(version:Version)
           WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
           RETURN version }) END AS near3Known
-        WHERE true AND near3Known.division STARTS WITH $scope_division AND (near2Known.division IS NULL OR startNode(ever3) = near2) })
+        WHERE true AND (near3Known.division STARTS WITH $scope_division OR near3Known.id IN $lent) AND (near2Known.division IS NULL OR startNode(ever3) = near2) })
       MATCH (far2:Person {id: bridge2.far})
       WITH *, CASE
       WHEN coalesce(far2.recordedAt, far2.withdrawnAt, $known_at) <= $known_at THEN far2
@@ -76,7 +76,7 @@ RETURN COLLECT {
         MATCH (far2)-[:HAD_VERSION]->(version:Version)
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS far2Known
-      WHERE far2Known IS NOT NULL AND (far2Known.division STARTS WITH $scope_division OR EXISTS {
+      WHERE far2Known IS NOT NULL AND (far2Known.division STARTS WITH $scope_division OR far2Known.id IN $lent OR EXISTS {
         MATCH (far2)-[ever3:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near3:Person)
         WHERE ever3.recordedAt <= $known_at AND (ever3.retractedAt IS NULL OR $known_at < ever3.retractedAt)
         WITH *, CASE
@@ -85,6 +85,6 @@ RETURN COLLECT {
           MATCH (near3)-[:HAD_VERSION]->(version:Version)
           WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
           RETURN version }) END AS near3Known
-        WHERE true AND near3Known.division STARTS WITH $scope_division AND (far2Known.division IS NULL OR startNode(ever3) = far2) })
+        WHERE true AND (near3Known.division STARTS WITH $scope_division OR near3Known.id IN $lent) AND (far2Known.division IS NULL OR startNode(ever3) = far2) })
       RETURN [[near2Known.id], [far2Known.name, far2Known.id]] AS row
       ORDER BY near2Known.id, far2Known.id }] AS row })] } AS answer

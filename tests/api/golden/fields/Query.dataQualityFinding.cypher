@@ -8,9 +8,9 @@ WHEN 'School' THEN head(COLLECT {
   RETURN [1, [school1.id]] AS row })
 WHEN 'Person' THEN head(COLLECT {
   MATCH (person1:Person {id: $id_4})
-  WHERE (person1.division STARTS WITH $scope_division OR EXISTS {
+  WHERE (person1.division STARTS WITH $scope_division OR person1.id IN $lent OR EXISTS {
     MATCH (person1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-    WHERE near2.division STARTS WITH $scope_division AND (person1.division IS NULL OR startNode(ever2) = person1) })
+    WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (person1.division IS NULL OR startNode(ever2) = person1) })
   RETURN [2, [person1.id]] AS row })
 WHEN 'DataQualityFinding' THEN head(COLLECT {
   MATCH (finding1:DataQualityFinding {id: $id_5})
@@ -20,7 +20,9 @@ WHEN 'DataQualityFinding' THEN head(COLLECT {
   RETURN [3, [finding1.id]] AS row })
 WHEN 'Household' THEN head(COLLECT {
   MATCH (household1:Household {id: $id_6})
-  WHERE (household1.division STARTS WITH $scope_division)
+  WHERE (household1.division STARTS WITH $scope_division OR EXISTS {
+    MATCH (household1)<-[membership2:MEMBER_OF]-(child2:Person)
+    WHERE membership2.from <= $as_of AND $as_of < membership2.to AND child2.id IN $lent })
   RETURN [4, [household1.id]] AS row })
 WHEN 'Organisation' THEN head(COLLECT {
   MATCH (organisation1:Organisation {id: $id_7})
@@ -30,9 +32,9 @@ WHEN 'Worker' THEN head(COLLECT {
   RETURN [6, [worker1.id]] AS row })
 WHEN 'Child' THEN head(COLLECT {
   MATCH (child1:Person {id: $id_9})
-  WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+  WHERE (child1.division STARTS WITH $scope_division OR child1.id IN $lent OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-    WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
+    WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
   RETURN [7, [child1.id]] AS row })
 WHEN 'ImportReport' THEN head(COLLECT {
   MATCH (run1:ImportRun)-[has1:HAS_REPORT]->(report1:ImportReport)
@@ -71,7 +73,7 @@ WHEN 'Person' THEN head(COLLECT {
     MATCH (person1)-[:HAD_VERSION]->(version:Version)
     WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
     RETURN version }) END AS person1Known
-  WHERE person1Known IS NOT NULL AND (person1Known.division STARTS WITH $scope_division OR EXISTS {
+  WHERE person1Known IS NOT NULL AND (person1Known.division STARTS WITH $scope_division OR person1Known.id IN $lent OR EXISTS {
     MATCH (person1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
     WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
     WITH *, CASE
@@ -80,7 +82,7 @@ WHEN 'Person' THEN head(COLLECT {
       MATCH (near2)-[:HAD_VERSION]->(version:Version)
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS near2Known
-    WHERE true AND near2Known.division STARTS WITH $scope_division AND (person1Known.division IS NULL OR startNode(ever2) = person1) })
+    WHERE true AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent) AND (person1Known.division IS NULL OR startNode(ever2) = person1) })
   RETURN [2, [person1Known.id]] AS row })
 WHEN 'DataQualityFinding' THEN head(COLLECT {
   MATCH (finding1:DataQualityFinding {id: $id_5})
@@ -102,7 +104,16 @@ WHEN 'Household' THEN head(COLLECT {
     MATCH (household1)-[:HAD_VERSION]->(version:Version)
     WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
     RETURN version }) END AS household1Known
-  WHERE household1Known IS NOT NULL AND (household1Known.division STARTS WITH $scope_division)
+  WHERE household1Known IS NOT NULL AND (household1Known.division STARTS WITH $scope_division OR EXISTS {
+    MATCH (household1)<-[membership2:MEMBER_OF|FORMER_MEMBER_OF]-(child2:Person)
+    WHERE membership2.from <= $as_of AND $as_of < membership2.to AND membership2.recordedAt <= $known_at AND (membership2.retractedAt IS NULL OR $known_at < membership2.retractedAt)
+    WITH *, CASE
+    WHEN coalesce(child2.recordedAt, child2.withdrawnAt, $known_at) <= $known_at THEN child2
+    ELSE head(COLLECT {
+      MATCH (child2)-[:HAD_VERSION]->(version:Version)
+      WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+      RETURN version }) END AS child2Known
+    WHERE true AND child2Known.id IN $lent })
   RETURN [4, [household1Known.id]] AS row })
 WHEN 'Organisation' THEN head(COLLECT {
   MATCH (organisation1:Organisation {id: $id_7})
@@ -132,7 +143,7 @@ WHEN 'Child' THEN head(COLLECT {
     MATCH (child1)-[:HAD_VERSION]->(version:Version)
     WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
     RETURN version }) END AS child1Known
-  WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR EXISTS {
+  WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR child1Known.id IN $lent OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
     WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
     WITH *, CASE
@@ -141,7 +152,7 @@ WHEN 'Child' THEN head(COLLECT {
       MATCH (near2)-[:HAD_VERSION]->(version:Version)
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS near2Known
-    WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of)
+    WHERE true AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent) AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of)
   RETURN [7, [child1Known.id]] AS row })
 WHEN 'ImportReport' THEN head(COLLECT {
   MATCH (run1:ImportRun)-[has1:HAS_REPORT]->(report1:ImportReport)

@@ -8,9 +8,9 @@ RETURN COLLECT {
       RETURN [COLLECT {
         UNWIND item2.steps AS step3
         MATCH (person3:Person {id: step3.person})
-        WHERE (person3.division STARTS WITH $scope_division OR EXISTS {
+        WHERE (person3.division STARTS WITH $scope_division OR person3.id IN $lent OR EXISTS {
           MATCH (person3)-[ever4:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near4:Person)
-          WHERE near4.division STARTS WITH $scope_division AND (person3.division IS NULL OR startNode(ever4) = person3) })
+          WHERE (near4.division STARTS WITH $scope_division OR near4.id IN $lent) AND (person3.division IS NULL OR startNode(ever4) = person3) })
         RETURN [[person3.id], step3.id, step3.fact, step3.kind] AS row
         ORDER BY step3.place }] }, kin1.between] AS row
     ORDER BY kin1.place }] } AS answer

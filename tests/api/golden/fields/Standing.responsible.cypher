@@ -4,9 +4,9 @@ RETURN COLLECT {
   RETURN [of0.id, COLLECT {
     UNWIND of0.whatIf AS prospect1
     MATCH (child1:Person {id: prospect1.childId})
-    WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+    WHERE (child1.division STARTS WITH $scope_division OR child1.id IN $lent OR EXISTS {
       MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-      WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) })
+      WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (child1.division IS NULL OR startNode(ever2) = child1) })
     RETURN [head(COLLECT {
       UNWIND [prospect1.after] AS standing2
       WITH standing2
@@ -15,9 +15,9 @@ RETURN COLLECT {
         UNWIND standing2.responsible AS entry3
         MATCH (party3:Person|Organisation {id: entry3.id})
         WHERE CASE
-        WHEN party3:Person THEN (party3.division STARTS WITH $scope_division OR EXISTS {
+        WHEN party3:Person THEN (party3.division STARTS WITH $scope_division OR party3.id IN $lent OR EXISTS {
           MATCH (party3)-[ever4:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near4:Person)
-          WHERE near4.division STARTS WITH $scope_division AND (party3.division IS NULL OR startNode(ever4) = party3) })
+          WHERE (near4.division STARTS WITH $scope_division OR near4.id IN $lent) AND (party3.division IS NULL OR startNode(ever4) = party3) })
         WHEN party3:Organisation THEN true END
         RETURN [entry3.kind, entry3.state, CASE
         WHEN party3:Person THEN [0, [party3.name, party3.id]]
@@ -42,7 +42,7 @@ RETURN COLLECT {
       MATCH (child1)-[:HAD_VERSION]->(version:Version)
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS child1Known
-    WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR EXISTS {
+    WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR child1Known.id IN $lent OR EXISTS {
       MATCH (child1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
       WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
       WITH *, CASE
@@ -51,7 +51,7 @@ RETURN COLLECT {
         MATCH (near2)-[:HAD_VERSION]->(version:Version)
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS near2Known
-      WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.division STARTS WITH $scope_division
+      WHERE true AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent) AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.division STARTS WITH $scope_division
     WITH *
     ORDER BY difference1.day, difference1.key LIMIT $limit_4
     RETURN [['', toString(difference1.day), difference1.key], [head(COLLECT {
@@ -68,7 +68,7 @@ RETURN COLLECT {
           WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
           RETURN version }) END AS party3Known
         WHERE party3Known IS NOT NULL AND CASE
-        WHEN party3:Person THEN (party3Known.division STARTS WITH $scope_division OR EXISTS {
+        WHEN party3:Person THEN (party3Known.division STARTS WITH $scope_division OR party3Known.id IN $lent OR EXISTS {
           MATCH (party3)-[ever4:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near4:Person)
           WHERE ever4.recordedAt <= $known_at AND (ever4.retractedAt IS NULL OR $known_at < ever4.retractedAt)
           WITH *, CASE
@@ -77,7 +77,7 @@ RETURN COLLECT {
             MATCH (near4)-[:HAD_VERSION]->(version:Version)
             WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
             RETURN version }) END AS near4Known
-          WHERE true AND near4Known.division STARTS WITH $scope_division AND (party3Known.division IS NULL OR startNode(ever4) = party3) })
+          WHERE true AND (near4Known.division STARTS WITH $scope_division OR near4Known.id IN $lent) AND (party3Known.division IS NULL OR startNode(ever4) = party3) })
         WHEN party3:Organisation THEN true END
         RETURN [entry3.state, CASE
         WHEN party3:Person THEN [0, [party3Known.name, party3Known.id]]

@@ -1,9 +1,9 @@
 // OFFICER: { person(id: "P1") { supportNetwork(hops: 2, kinds: [KIN]) { groups { count party { ... on School { id } } } } } }
 RETURN head(COLLECT {
   MATCH (person1:Person {id: $id_1})
-  WHERE (person1.division STARTS WITH $scope_division OR EXISTS {
+  WHERE (person1.division STARTS WITH $scope_division OR person1.id IN $lent OR EXISTS {
     MATCH (person1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-    WHERE near2.division STARTS WITH $scope_division AND (person1.division IS NULL OR startNode(ever2) = person1) })
+    WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (person1.division IS NULL OR startNode(ever2) = person1) })
   RETURN [person1.id] AS row }) AS answer
 RETURN COLLECT {
   UNWIND $computed AS of0
@@ -15,10 +15,12 @@ RETURN COLLECT {
       UNWIND network1.groups AS entry2
       MATCH (party2:Person|Household|School|Organisation|Worker {id: entry2.id})
       WHERE CASE
-      WHEN party2:Person THEN (party2.division STARTS WITH $scope_division OR EXISTS {
+      WHEN party2:Person THEN (party2.division STARTS WITH $scope_division OR party2.id IN $lent OR EXISTS {
         MATCH (party2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
-        WHERE near3.division STARTS WITH $scope_division AND (party2.division IS NULL OR startNode(ever3) = party2) })
-      WHEN party2:Household THEN (party2.division STARTS WITH $scope_division)
+        WHERE (near3.division STARTS WITH $scope_division OR near3.id IN $lent) AND (party2.division IS NULL OR startNode(ever3) = party2) })
+      WHEN party2:Household THEN (party2.division STARTS WITH $scope_division OR EXISTS {
+        MATCH (party2)<-[membership3:MEMBER_OF]-(child3:Person)
+        WHERE membership3.from <= $as_of AND $as_of < membership3.to AND child3.id IN $lent })
       WHEN party2:School THEN true
       WHEN party2:Organisation THEN true
       WHEN party2:Worker THEN true END AND head(labels(party2)) = entry2.label

@@ -4,17 +4,19 @@ RETURN COLLECT {
   RETURN [of0.id, COLLECT {
     UNWIND of0.supportPaths AS path1
     MATCH (start1:Person {id: path1.start})
-    WHERE (start1.division STARTS WITH $scope_division OR EXISTS {
+    WHERE (start1.division STARTS WITH $scope_division OR start1.id IN $lent OR EXISTS {
       MATCH (start1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-      WHERE near2.division STARTS WITH $scope_division AND (start1.division IS NULL OR startNode(ever2) = start1) })
+      WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (start1.division IS NULL OR startNode(ever2) = start1) })
     RETURN [COLLECT {
       UNWIND path1.steps AS step2
       MATCH (party2:Person|Household|School|Organisation|Worker {id: step2.id})
       WHERE CASE
-      WHEN party2:Person THEN (party2.division STARTS WITH $scope_division OR EXISTS {
+      WHEN party2:Person THEN (party2.division STARTS WITH $scope_division OR party2.id IN $lent OR EXISTS {
         MATCH (party2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
-        WHERE near3.division STARTS WITH $scope_division AND (party2.division IS NULL OR startNode(ever3) = party2) })
-      WHEN party2:Household THEN (party2.division STARTS WITH $scope_division)
+        WHERE (near3.division STARTS WITH $scope_division OR near3.id IN $lent) AND (party2.division IS NULL OR startNode(ever3) = party2) })
+      WHEN party2:Household THEN (party2.division STARTS WITH $scope_division OR EXISTS {
+        MATCH (party2)<-[membership3:MEMBER_OF]-(child3:Person)
+        WHERE membership3.from <= $as_of AND $as_of < membership3.to AND child3.id IN $lent })
       WHEN party2:School THEN true
       WHEN party2:Organisation THEN true
       WHEN party2:Worker THEN true END AND head(labels(party2)) = step2.label

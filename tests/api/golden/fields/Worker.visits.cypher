@@ -3,9 +3,9 @@ RETURN head(COLLECT {
   MATCH (worker1:Worker {id: $id_1})
   RETURN [[[COLLECT {
     MATCH (worker1)-[fact2:VISITED]->(person2:Person)
-    WHERE fact2.from <= $as_of AND $as_of < fact2.to AND (person2.division STARTS WITH $scope_division OR EXISTS {
+    WHERE fact2.from <= $as_of AND $as_of < fact2.to AND (person2.division STARTS WITH $scope_division OR person2.id IN $lent OR EXISTS {
       MATCH (person2)-[ever3:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near3:Person)
-      WHERE near3.division STARTS WITH $scope_division AND (person2.division IS NULL OR startNode(ever3) = person2) })
+      WHERE (near3.division STARTS WITH $scope_division OR near3.id IN $lent) AND (person2.division IS NULL OR startNode(ever3) = person2) })
     WITH *
     ORDER BY fact2.from, fact2.key LIMIT $limit_2
     RETURN [['', toString(fact2.from), fact2.key], [fact2.key, person2.id]] }, $limit_2]]] AS row }) AS answer
@@ -29,7 +29,7 @@ RETURN head(COLLECT {
       MATCH (person2)-[:HAD_VERSION]->(version:Version)
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS person2Known
-    WHERE person2Known IS NOT NULL AND (person2Known.division STARTS WITH $scope_division OR EXISTS {
+    WHERE person2Known IS NOT NULL AND (person2Known.division STARTS WITH $scope_division OR person2Known.id IN $lent OR EXISTS {
       MATCH (person2)-[ever3:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near3:Person)
       WHERE ever3.recordedAt <= $known_at AND (ever3.retractedAt IS NULL OR $known_at < ever3.retractedAt)
       WITH *, CASE
@@ -38,7 +38,7 @@ RETURN head(COLLECT {
         MATCH (near3)-[:HAD_VERSION]->(version:Version)
         WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
         RETURN version }) END AS near3Known
-      WHERE true AND near3Known.division STARTS WITH $scope_division AND (person2Known.division IS NULL OR startNode(ever3) = person2) })
+      WHERE true AND (near3Known.division STARTS WITH $scope_division OR near3Known.id IN $lent) AND (person2Known.division IS NULL OR startNode(ever3) = person2) })
     WITH *
     ORDER BY fact2.from, fact2.key LIMIT $limit_2
     RETURN [['', toString(fact2.from), fact2.key], [fact2.key, person2.id]] }, $limit_2]]] AS row }) AS answer

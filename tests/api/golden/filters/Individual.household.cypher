@@ -1,11 +1,13 @@
 // OFFICER: { children(filter: {household: "ID"}) { nodes { id } } }
 RETURN [[COLLECT {
   MATCH (child1:Person)
-  WHERE (child1.division STARTS WITH $scope_division OR EXISTS {
+  WHERE (child1.division STARTS WITH $scope_division OR child1.id IN $lent OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
-    WHERE near2.division STARTS WITH $scope_division AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of) AND child1.division STARTS WITH $scope_division
+    WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of) AND child1.division STARTS WITH $scope_division
   MATCH (home2:Household {id: $household_1})<-[lives2:MEMBER_OF]-(child1)
-  WHERE lives2.from <= $as_of AND $as_of < lives2.to AND (home2.division STARTS WITH $scope_division)
+  WHERE lives2.from <= $as_of AND $as_of < lives2.to AND (home2.division STARTS WITH $scope_division OR EXISTS {
+    MATCH (home2)<-[membership3:MEMBER_OF]-(child3:Person)
+    WHERE membership3.from <= $as_of AND $as_of < membership3.to AND child3.id IN $lent })
   WITH DISTINCT child1
   WITH *
   ORDER BY child1.division, child1.birthDate, child1.id LIMIT $limit_2
@@ -20,7 +22,7 @@ RETURN [[COLLECT {
     MATCH (child1)-[:HAD_VERSION]->(version:Version)
     WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
     RETURN version }) END AS child1Known
-  WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR EXISTS {
+  WHERE child1Known IS NOT NULL AND (child1Known.division STARTS WITH $scope_division OR child1Known.id IN $lent OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|FORMER_PARENT_OF|GUARDIAN_OF|FORMER_GUARDIAN_OF|ENTRUSTED_CARER_OF|FORMER_ENTRUSTED_CARER_OF|SUPPORTS|FORMER_SUPPORTS]-(near2:Person)
     WHERE ever2.recordedAt <= $known_at AND (ever2.retractedAt IS NULL OR $known_at < ever2.retractedAt)
     WITH *, CASE
@@ -29,7 +31,7 @@ RETURN [[COLLECT {
       MATCH (near2)-[:HAD_VERSION]->(version:Version)
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS near2Known
-    WHERE true AND near2Known.division STARTS WITH $scope_division AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of) AND child1Known.division STARTS WITH $scope_division
+    WHERE true AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent) AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of) AND child1Known.division STARTS WITH $scope_division
   MATCH (home2:Household {id: $household_1})<-[lives2:MEMBER_OF|FORMER_MEMBER_OF]-(child1)
   WHERE lives2.from <= $as_of AND $as_of < lives2.to AND lives2.recordedAt <= $known_at AND (lives2.retractedAt IS NULL OR $known_at < lives2.retractedAt)
   WITH *, CASE
@@ -38,7 +40,16 @@ RETURN [[COLLECT {
     MATCH (home2)-[:HAD_VERSION]->(version:Version)
     WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
     RETURN version }) END AS home2Known
-  WHERE home2Known IS NOT NULL AND (home2Known.division STARTS WITH $scope_division)
+  WHERE home2Known IS NOT NULL AND (home2Known.division STARTS WITH $scope_division OR EXISTS {
+    MATCH (home2)<-[membership3:MEMBER_OF|FORMER_MEMBER_OF]-(child3:Person)
+    WHERE membership3.from <= $as_of AND $as_of < membership3.to AND membership3.recordedAt <= $known_at AND (membership3.retractedAt IS NULL OR $known_at < membership3.retractedAt)
+    WITH *, CASE
+    WHEN coalesce(child3.recordedAt, child3.withdrawnAt, $known_at) <= $known_at THEN child3
+    ELSE head(COLLECT {
+      MATCH (child3)-[:HAD_VERSION]->(version:Version)
+      WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
+      RETURN version }) END AS child3Known
+    WHERE true AND child3Known.id IN $lent })
   WITH DISTINCT child1, child1Known
   WITH *
   ORDER BY child1Known.division, child1Known.birthDate, child1Known.id LIMIT $limit_2

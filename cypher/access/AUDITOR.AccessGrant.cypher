@@ -1,0 +1,5 @@
+// An auditor sees all grants.
+//
+// Parameters: none
+// Returns: condition on node
+WHERE true

@@ -1,0 +1,6 @@
+// The grants of access to single children.
+//
+// Parameters: none
+// Returns: grant
+MATCH (grant:AccessGrant)
+RETURN grant

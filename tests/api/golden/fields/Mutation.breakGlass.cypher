@@ -1,0 +1,10 @@
+// OFFICER: mutation { breakGlass(childId: "ID", reason: "WHY", minutes: 60, idempotencyKey: "KEY") { id state } }
+RETURN head(COLLECT {
+  MATCH (grant1:AccessGrant {id: $outcome.id})
+  WHERE (grant1.subject = $subject OR ($supervises AND EXISTS {
+    MATCH (child2:Person {id: grant1.childId})
+    WHERE child2.division STARTS WITH $own_division }))
+  RETURN [grant1.id, (CASE
+  WHEN grant1.endedAt IS NOT NULL OR grant1.until <= $moment THEN 'ENDED'
+  WHEN grant1.from IS NULL THEN 'ASKED'
+  ELSE 'OPEN' END), grant1.childId] AS row }) AS answer
