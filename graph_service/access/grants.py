@@ -74,11 +74,19 @@ def ask(graph: Graph, identity: Identity, wanted: Wanted) -> str:
             ErrorCode.FORBIDDEN, "This role gets no access to single children.", "Ask somebody whose role does."
         )
     if not 1 <= wanted.minutes <= row.minutes:
-        what, remedy = "The time is out of range for this role.", f"Ask for 1 to {row.minutes} minutes."
-        raise ServiceError(ErrorCode.ARGUMENT_INVALID, what, remedy)
+        raise ServiceError(
+            ErrorCode.ARGUMENT_INVALID,
+            "The time is out of range for this role.",
+            "Ask for 1 to {minutes} minutes.",
+            minutes=row.minutes,
+        )
     if not wanted.reason.strip() or len(wanted.reason) > LONGEST_REASON:
-        what, remedy = "There is no reason, or a very long one.", f"Say why in at most {LONGEST_REASON} characters."
-        raise ServiceError(ErrorCode.ARGUMENT_INVALID, what, remedy)
+        raise ServiceError(
+            ErrorCode.ARGUMENT_INVALID,
+            "There is no reason, or a very long one.",
+            "Say why in at most {most} characters.",
+            most=LONGEST_REASON,
+        )
     now = datetime.now(UTC)
     says = {"childId": wanted.child, "reason": wanted.reason.strip(), "minutes": wanted.minutes}
     asked = {**says, "subject": identity.subject, "role": identity.title, "scope": identity.limit}
@@ -89,8 +97,9 @@ def ask(graph: Graph, identity: Identity, wanted: Wanted) -> str:
     grant = {**asked, **begins, "askedAt": now, "changedAt": now}
     (found,) = graph.write(statement("commands/grant_ask"), id=id_, grant=grant)
     if any(found["grant"][name] != value for name, value in says.items()):
-        what, remedy = "The idempotency key was used for something else.", "Choose another one."
-        raise ServiceError(ErrorCode.ARGUMENT_INVALID, what, remedy)
+        raise ServiceError(
+            ErrorCode.ARGUMENT_INVALID, "The idempotency key was used for something else.", "Choose another one."
+        )
     return id_
 
 
@@ -129,11 +138,11 @@ def end(graph: Graph, identity: Identity, id_: str) -> str:
     """
     grant = _seen(graph, identity, id_)
     if not (grant["subject"] == identity.subject or _supervises(identity, grant) or _approves(identity, grant)):
-        what, remedy = (
+        raise ServiceError(
+            ErrorCode.FORBIDDEN,
             "This access is not for you to end.",
-            "Ask whoever has it, or who supervises the child's division.",
+            "Ask whoever has it, or whoever supervises the division of the child.",
         )
-        raise ServiceError(ErrorCode.FORBIDDEN, what, remedy)
     graph.write(statement("commands/grant_end"), id=id_, subject=identity.subject, now=datetime.now(UTC))
     return id_
 
@@ -194,8 +203,11 @@ def _seen(graph: Graph, identity: Identity, id_: str) -> Mapping[str, Any]:
     """
     guarded = standing_alone("commands/grant_seen", known=False, sight=sight(identity.role, known=False))
     if not graph.read(guarded, id=id_, **scope(identity))[0]["page"]:
-        what, remedy = "There is no such access that you may see.", "Ask `accessGrants` for those there are."
-        raise ServiceError(ErrorCode.GRANT_NOT_FOUND, what, remedy)
+        raise ServiceError(
+            ErrorCode.GRANT_NOT_FOUND,
+            "There is no such access that you may see.",
+            "Ask `accessGrants` for those there are.",
+        )
     return graph.read(statement("commands/grant_found"), id=id_)[0]["grant"]
 
 

@@ -213,7 +213,7 @@ def test_given_again_it_is_the_same_and_a_key_is_for_one_thing(office: Office) -
     assert office.graph.read(COUNT)[0]["grants"] == 2
 
 
-def test_those_who_supervise_the_division_of_the_child_see_it_at_once(office: Office) -> None:
+def test_those_who_supervise_where_the_child_lives_see_it_at_once(office: Office) -> None:
     id_ = office.breaks(DIRECTOR)["id"]
     for who in (DIRECTOR, TOWNSHIP_OF_THE_CHILD, OVER_THE_CHILD, PREFECTURE, AUDITOR):
         assert office.data(who, GRANTS)["accessGrants"] == {"totalCount": 1, "nodes": [{"id": id_, "state": "OPEN"}]}
