@@ -10,14 +10,14 @@ import statistics
 import tempfile
 import time
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from benchmarks import changes, detection, graphql, guardianship, importing, memory, networks
+from benchmarks import changes, detection, graphql, guardianship, harm, importing, memory, networks, policy
 from graph_service.config import Settings
 from graph_service.feeds.importing import import_folder
 from graph_service.graph.connection import Graph, open_graph
@@ -151,19 +151,22 @@ def measure_peers(graph: Graph, counts: Any, ours: float) -> dict[str, Any]:
 
 
 def measure_import(work: Path, persons: int, rounds: int) -> dict[str, Any]:
-    """Rows per second through the driver, ours and the bare loop in turn on the same server and rows."""
+    """Rows per second through the driver, ours, the bare loop, and ours without sealing, in turn on the same server."""
     county, folder = work / "county-import", work / "cut"
     generate(county, persons=persons, seed=1)
     importing.cut(county, folder)
-    ours, bare = [], []
+    ours, bare, plain = [], [], []
     with open_graph(settings_in(work / "home-import")) as graph:
         migrate(graph)
-        for _ in range(rounds + 1):
+        for turn in range(rounds + 1):
             rows, seconds = importing.bare_loop(importing.wiped(graph), folder)
             bare.append(rows / seconds)
-            rows, seconds = importing.our_import(importing.wiped(graph), folder)
-            ours.append(rows / seconds)
+            for found in (ours, plain) if turn % 2 else (plain, ours):  # the first one meets a colder server
+                with importing.unsealed() if found is plain else nullcontext():
+                    rows, seconds = importing.our_import(importing.wiped(graph), folder)
+                found.append(rows / seconds)
     pairs = sorted(mine / theirs for mine, theirs in zip(ours[1:], bare[1:], strict=True))
+    sealing = sorted(mine / without for mine, without in zip(ours[1:], plain[1:], strict=True))
     return {
         "rows": rows,
         "bare_rows_per_s": round(sorted(bare[1:])[len(pairs) // 2]),
@@ -171,6 +174,8 @@ def measure_import(work: Path, persons: int, rounds: int) -> dict[str, Any]:
         "ratio_median": round(pairs[len(pairs) // 2], 2),
         "ratio_min": round(pairs[0], 2),
         "ratio_max": round(pairs[-1], 2),
+        "unsealed_rows_per_s": round(sorted(plain[1:])[len(pairs) // 2]),
+        "sealed_to_unsealed_median": round(sealing[len(sealing) // 2], 2),
     }
 
 
@@ -206,6 +211,18 @@ def measure_networks(work: Path, persons: int) -> dict[str, Any]:
     """Circles, measures and critical carers of a county of this size."""
     with county_at(work, persons) as (_, graph):
         return {"persons": persons, **networks.measure_networks(graph, DAY)}
+
+
+def measure_security(work: Path, persons: int) -> dict[str, Any]:
+    """What guards and audit log cost, and how long hostile requests take, on a county of this size."""
+    with county_at(work, persons) as county:
+        where = graphql.place(*county)
+        return {
+            "persons": persons,
+            "guards": policy.measure_guards(where),
+            "audit_log": policy.measure_audit(where, seconds=4, rounds=5),
+            "hostile_requests": harm.measure_hostile(where, count=10_000),
+        }
 
 
 @contextmanager
@@ -252,9 +269,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--persons", type=int, nargs="*", default=[50_000, 200_000, 1_000_000])
     parser.add_argument("--import-persons", type=int, default=50_000)
-    parser.add_argument("--only", choices=["import", "memory", "county", "api", "networks"])
+    parser.add_argument("--only", choices=["import", "memory", "county", "api", "networks", "security"])
     parser.add_argument("--api-persons", type=int, nargs=2, default=[50_000, 1_000_000], metavar=("SMALL", "LARGE"))
     parser.add_argument("--networks-persons", type=int, nargs="*", default=[50_000, 1_000_000])
+    parser.add_argument("--security-persons", type=int, nargs="*", default=[2_000, 50_000, 1_000_000])
     parser.add_argument("--work", type=Path, help="folder that keeps the counties of the API for the next run")
     options = parser.parse_args()
     gc.freeze()
@@ -273,6 +291,9 @@ def main() -> None:
         if options.only in (None, "networks"):
             for persons in options.networks_persons:
                 keep(measure_networks(options.work or work, persons), "networks", str(persons))
+        if options.only in (None, "security"):
+            for persons in options.security_persons:
+                keep(measure_security(options.work or work, persons), "security", str(persons))
 
 
 def keep(figures: dict[str, Any], *place: str) -> None:

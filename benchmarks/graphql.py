@@ -94,8 +94,8 @@ def measure_in_process(where: Place) -> list[dict[str, Any]]:
         for rows, runs in RUNS.items():
             pages = where.pages(rows)
             for page in pages[:20]:
-                _same(orjson.loads(by_hand(page)), servers.our_children(orjson.loads(ours(page))["data"]), "by hand")
-            api, driver_only = _in_turn([ours, by_hand], pages, runs)
+                same(orjson.loads(by_hand(page)), servers.our_children(orjson.loads(ours(page))["data"]), "by hand")
+            api, driver_only = in_turn([ours, by_hand], pages, runs)
             results.append(
                 {
                     "rows": rows,
@@ -130,7 +130,7 @@ def measure_over_http(where: Place, work: Path, *, seconds: float, rounds: int) 
             for page in where.pages(rows)[: 5 if rows < 100 else 1]:
                 answers = {server.name: _answer(server, headers, page) for server in every}
                 for name, answer in answers.items():
-                    _same(answer, answers["api"], name)
+                    same(answer, answers["api"], name)
         asked = [
             _measured(every, where, headers, rows, concurrency, seconds, rounds)
             for rows, concurrencies in CONCURRENCIES.items()
@@ -147,7 +147,7 @@ def measure_sizes(small: Place, large: Place) -> dict[str, Any]:
     for way in ways:  # the one has been asked for minutes by now, the other not once
         for request in range(ALIKE):
             way(pages[request % len(pages)])
-    of_small, of_large = _in_turn(ways, pages, 3 * RUNS[1])
+    of_small, of_large = in_turn(ways, pages, 3 * RUNS[1])
     return {
         "small_ms": round(of_small, 2),
         "large_ms": round(of_large, 2),
@@ -169,7 +169,7 @@ def _by_api(graph: Graph) -> Ask:
     return ask
 
 
-def _in_turn(ways: Sequence[Callable[[Any], object]], pages: Sequence[Any], runs: int) -> list[float]:
+def in_turn(ways: Sequence[Callable[[Any], object]], pages: Sequence[Any], runs: int) -> list[float]:
     """Median milliseconds of each way over the same pages, after as many runs that do not count."""
     taken: list[list[float]] = [[] for _ in ways]
     for run in range(-runs, runs):
@@ -211,7 +211,7 @@ def _measured(
             "server_cpu_ms": [1000 * cpu / load.all_requests for load, cpu, _ in of_server],
             "database_cpu_ms": [1000 * cpu / load.all_requests for load, _, cpu in of_server],
         }
-        result[name] = {what: _rounded(statistics.median(values)) for what, values in measured.items()}
+        result[name] = {what: rounded(statistics.median(values)) for what, values in measured.items()}
     for name in loads.keys() - {"api"}:
         result[f"times_{name}"] = round(result["api"]["requests_per_s"] / result[name]["requests_per_s"], 2)
     print(orjson.dumps(result).decode(), flush=True)
@@ -229,7 +229,7 @@ def _answer(server: Server, headers: dict[str, str], page: Sequence[str]) -> Chi
     return server.children(answer["data"])
 
 
-def _same(answer: Children, expected: Children, name: str) -> None:
+def same(answer: Children, expected: Children, name: str) -> None:
     if _in_order(answer) != _in_order(expected):
         differing = [pair for pair in zip(_in_order(answer), _in_order(expected), strict=False) if pair[0] != pair[1]]
         raise SystemExit(f"{name} answers something else: {differing[:1] or (len(answer), len(expected))}")
@@ -242,7 +242,7 @@ def _in_order(value: Any) -> Any:
     return {key: _in_order(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
-def _rounded(number: float) -> float:
+def rounded(number: float) -> float:
     """Three digits that count."""
     return float(f"{number:.3g}")
 

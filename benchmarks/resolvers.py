@@ -4,8 +4,10 @@ Each resolver that leads somewhere asks a statement of its own, as most GraphQL 
 environment, as for `graph-service serve`.
 """
 
+import tempfile
 from collections.abc import AsyncIterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from graphql import (
@@ -27,6 +29,7 @@ from graph_service.access.tokens import open_tokens
 from graph_service.api.documents import Document
 from graph_service.api.schema.build import graphql_schema
 from graph_service.api.serving import application, assemble, serve
+from graph_service.audit.accesses import open_accesses
 from graph_service.config import load_settings
 from graph_service.graph.connection import Graph, open_graph
 
@@ -98,9 +101,13 @@ class ResolverExecution:
 
 def main() -> None:
     settings = load_settings()
-    with open_graph(settings, seconds=settings.request_deadline) as graph:
+    with (
+        open_graph(settings, seconds=settings.request_deadline) as graph,
+        tempfile.TemporaryDirectory() as folder,  # the log of the home is that of the API
+    ):
         execution = ResolverExecution(graph, graphql_schema)
-        entrance = assemble(settings, graphql_schema, execution, open_tokens(settings.home))
+        accesses = open_accesses(Path(folder))
+        entrance = assemble(settings, graphql_schema, execution, open_tokens(settings.home), accesses)
         serve(settings, entrance, application(entrance, graph), lambda address: print(address, flush=True))
 
 

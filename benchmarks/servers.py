@@ -88,6 +88,14 @@ def resolvers(settings: Settings, day: date) -> Generator[Server]:
 
 
 @contextmanager
+def unaudited(settings: Settings, day: date) -> Generator[Server]:
+    """The API without its log of accesses."""
+    command = [sys.executable, "-m", "benchmarks.unaudited"]
+    with _started("unaudited", command, _environment(settings), "/graphql", _body(day), our_children) as server:
+        yield server
+
+
+@contextmanager
 def neo4j_graphql(settings: Settings, day: date, folder: Path) -> Generator[Server]:
     """`@neo4j/graphql` behind Apollo's server, installed into the folder by npm from the lock.
 

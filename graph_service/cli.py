@@ -46,9 +46,8 @@ from graph_service.audit.accesses import FOLDER as AUDIT_FOLDER
 from graph_service.config import DEVELOPMENT, Settings, load_settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.family_report import Drawing
-from graph_service.feeds import importing, quarantine
+from graph_service.feeds import importing, quarantine, resealing
 from graph_service.graph.connection import Graph, open_graph
-from graph_service.graph.migrations import migrate as apply_migrations
 from graph_service.guardianship.assessment import Moment, assess_child
 from graph_service.guardianship.assessment import survey as survey_children
 from graph_service.guardianship.candidates import candidates_for
@@ -79,7 +78,10 @@ from graph_service.networks.separated import reunification_candidates
 from graph_service.networks.separated import separated_siblings as find_separated_siblings
 from graph_service.networks.ties import TieFilter, TieKind
 from graph_service.population import generate as generate_county
+from graph_service.sealing import key_file
 from graph_service.sentence import Sentence
+from graph_service.subjects.erasure import erase
+from graph_service.subjects.file import subject_file
 from graph_service.texts import Language, text, told
 
 app = typer.Typer(
@@ -92,6 +94,10 @@ app = typer.Typer(
 )
 quarantine_app = typer.Typer(help="Rows that could not land, and why.", no_args_is_help=True)
 app.add_typer(quarantine_app, name="quarantine")
+subject_app = typer.Typer(help="What is kept about one person.", no_args_is_help=True)
+app.add_typer(subject_app, name="subject")
+keys_app = typer.Typer(help="The keys of sealed values: ID numbers, telephone numbers.", no_args_is_help=True)
+app.add_typer(keys_app, name="keys")
 audit_app = typer.Typer(help="The log of who has seen what of whom.", no_args_is_help=True)
 app.add_typer(audit_app, name="audit")
 rules_app = typer.Typer(help="The rules: what they say, by which law, and their examples.", no_args_is_help=True)
@@ -208,7 +214,7 @@ def serve(
         tokens = verifier(settings)
         rulebook()  # a bad rule file is refused before anything starts
         with _graph(settings) as graph:
-            apply_migrations(graph)
+            resealing.bring_up_to_date(graph)
             with open_graph(settings, seconds=serving.CALL_SECONDS) as quick:
                 entrance = serving.service(settings, quick, tokens)
                 serving.serve(settings, entrance, serving.application(entrance, quick), _announce)
@@ -983,7 +989,7 @@ def rules_test(
         with tempfile.TemporaryDirectory() as home:
             own = settings.model_copy(update={"home": Path(home), "neo4j_uri": None, "bolt_port": 0})
             with _graph(own) as graph:
-                apply_migrations(graph)
+                resealing.bring_up_to_date(graph)
                 tried = rule_examples.try_examples(graph, chosen)
         wrong = [one for one in tried if not one.as_expected]
         if as_json:
@@ -1088,11 +1094,90 @@ def audit_export(
         _print_json({"files": copied}) if as_json else _say("audit.exported", count=copied, folder=folder)
 
 
+@subject_app.command("export")
+def subject_export(
+    person: Annotated[str, typer.Option("--id", metavar="ID", help="Whose file.")],
+    file: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="A new file, readable by you alone; default: print it.")
+    ] = None,
+) -> None:
+    """Print all that is kept about a person, as JSON: facts and versions with their sources, findings, what waits.
+
+    Example: subject export --id P0041541 --out P0041541.json
+    """
+    with _reported_errors(as_json=True), _graph(load_settings()) as graph:
+        _hand_over(subject_file(graph, person).as_json(), file)
+
+
+@subject_app.command("erase")
+def subject_erase(
+    person: Annotated[str, typer.Option("--id", metavar="ID", help="Whom.")],
+    reason: Annotated[str, typer.Option(help="Why, without saying who: it is kept.")],
+    file: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="A new file for the receipt; default: print it.")
+    ] = None,
+) -> None:
+    """Erase a person from the graph for good, and print a receipt, which names nobody. Exit code 1 when it is refused.
+
+    Example: subject erase --id P0041541 --reason "request of 2026-11-03"
+    """
+    with _reported_errors(as_json=True):
+        settings = load_settings()
+        with _graph(settings) as graph:
+            _hand_over(erase(graph, person, reason, settings.retention_days).as_json(), file)
+
+
+def _hand_over(value: dict[str, Any], file: Path | None) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    if file is None:
+        sys.stdout.write(text)
+        return
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError:
+        raise ServiceError(
+            ErrorCode.ARGUMENT_INVALID, "The file {file} cannot be written.", "Name another file.", file=file
+        ) from None
+
+
+@keys_app.command("new")
+def keys_new(as_json: JsonOption = False) -> None:
+    """Make the key file of a new graph, readable by you alone. Keep a copy apart from the database and its copies.
+
+    Without the file no ID number and no telephone number can be read any more, nor the rows in quarantine.
+    """
+    with _reported_errors(as_json):
+        file = key_file(load_settings())
+        if not file.make():
+            raise ServiceError(
+                ErrorCode.KEYS_UNUSABLE,
+                "The key file {file} is there already.",
+                "Keep it; for another key use: graph-service keys rotate.",
+                file=file.path,
+            )
+        _print_json({"file": str(file.path)}) if as_json else _say("keys.made", file=file.path)
+
+
+@keys_app.command("rotate")
+def keys_rotate(as_json: JsonOption = False) -> None:
+    """Seal everything with a new key; goes on where it was interrupted. All can be read meanwhile.
+
+    The older keys stay in the file, for copies of the database. A server that runs reads the file anew by itself.
+    """
+    with _reported_errors(as_json):
+        settings = load_settings()
+        with _graph(settings) as graph:
+            done = resealing.rotate(graph, key_file(settings))
+            key = graph.keyring.current
+        _print_json({"sealed": done, "key": key}) if as_json else _say("keys.rotated", count=f"{done:,}", id=key)
+
+
 @app.command()
 def migrate(as_json: JsonOption = False) -> None:
-    """Bring the constraints and indexes of the graph up to date; safe to repeat."""
+    """Bring the constraints, indexes and sealed values of the graph up to date; safe to repeat."""
     with _reported_errors(as_json), _graph(load_settings()) as graph:
-        applied = apply_migrations(graph)
+        applied = resealing.bring_up_to_date(graph)
         if as_json:
             _print_json({"applied": applied})
         elif applied:

@@ -73,6 +73,10 @@ class Settings(BaseSettings):
         default=None,
         description="Offline folder with the Neo4j jars; when set, nothing is fetched.",
     )
+    keys: Path | None = Field(
+        default=None,
+        description="Key file of sealed values: ID numbers, telephone numbers; unset: keys.json below home.",
+    )
     maven_repository: str | None = Field(
         default=None,
         description="Base URL of the Maven repository to fetch the Neo4j jars from.",
@@ -102,8 +106,21 @@ class Settings(BaseSettings):
     requests_waiting: int = Field(
         default=64, ge=0, description="Requests that may wait; more are sent away with OVERLOADED."
     )
+    requests_of_one: int = Field(
+        default=36,
+        ge=1,
+        description="Requests of one login that may run or wait; more are sent away with TOO_MANY_REQUESTS.",
+    )
     subscriptions: int = Field(default=200, ge=0, description="Subscriptions that may be open at a time.")
     body_limit: int = Field(default=262_144, ge=1_024, description="Bytes that the body of a request may have.")
+    introspection: bool | None = Field(
+        default=None,
+        description="Tell the schema to those who ask, and suggest names; unset: only where only this machine asks.",
+    )
+    trusted_documents: Path | None = Field(
+        default=None,
+        description="Folder of *.graphql: the only operations that are answered, by whomever; unset: any.",
+    )
     cost_limit: int = Field(
         default=500_000, ge=1, description="Values that one answer may have, by its fields and page sizes."
     )
@@ -129,6 +146,9 @@ class Settings(BaseSettings):
     traces: bool = Field(
         default=False, description="Send OpenTelemetry traces, to where OTEL_EXPORTER_OTLP_ENDPOINT says."
     )
+    retention_days: int = Field(
+        default=1_095, ge=0, description="Days after the last record about somebody before which they are not erased."
+    )
     language: Literal["en", "zh"] = Field(default="en", description="Language of what the service says.")
 
     neo4j_uri: str | None = Field(
@@ -145,6 +165,11 @@ class Settings(BaseSettings):
         default="neo4j",
         validation_alias=_neo4j_variable("neo4j_database"),
     )
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine reaches the API."""
+        return self.host in LOOPBACK and not self.tls_proxy
 
     @field_validator("token_algorithms", "origins", mode="before")
     @classmethod
@@ -165,7 +190,7 @@ class Settings(BaseSettings):
             raise ValueError("must be origins such as https://service.example, without a path")
         return value
 
-    @field_validator("home", "cache", "jars", "tls_certificate", "tls_key")
+    @field_validator("home", "cache", "jars", "keys", "tls_certificate", "tls_key", "trusted_documents")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().resolve()

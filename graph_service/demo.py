@@ -16,6 +16,7 @@ from graph_service.change_report import differences_report
 from graph_service.config import Settings
 from graph_service.family_report import Drawing
 from graph_service.feeds.importing import Progress, import_folder, import_into
+from graph_service.feeds.resealing import bring_up_to_date
 from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.embedded import neo4j_folder
 from graph_service.graph.statements import statement
@@ -49,6 +50,7 @@ def county(settings: Settings, persons: int, seed: int, progress: Progress | Non
     if settings.neo4j_uri or neo4j_folder(settings).exists():
         with open_graph(settings, progress) as graph:
             if graph.read(statement("commands/finished_imports"))[0]["imports"]:
+                bring_up_to_date(graph)
                 yield graph
                 return
     folder = settings.home / "demo" / f"county-{persons}-{seed}"

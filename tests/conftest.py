@@ -14,6 +14,7 @@ from graph_service.config import Settings
 from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.migrations import migrate
 from graph_service.graph.statements import statement
+from graph_service.sealing import key_file
 
 # A machine that is busy with something else is no failure.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -67,6 +68,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def graph(settings: Settings) -> Iterator[Graph]:
     """The migrated database of the run; whoever writes to it uses `empty_graph` or cleans up."""
+    key_file(settings).make()  # those of an external database do not make themselves
     with open_graph(settings) as opened:
         migrate(opened)
         yield opened

@@ -4,7 +4,7 @@
 //   ids: LIST<STRING> (some persons)
 //   after: STRING (the page that begins after this id, '' for the first one; null for none)
 //   rows: INTEGER (persons on a page)
-// Returns: persons LIST<STRING>, numbers LIST<STRING> (null where there is none), births LIST<STRING>, sexes LIST<INTEGER>
+// Returns: persons LIST<STRING>, numbers LIST<STRING> (sealed; null where there is none), births LIST<STRING>, sexes LIST<INTEGER>
 CALL () {
   UNWIND $ids AS id
   MATCH (person:Person {id: id})

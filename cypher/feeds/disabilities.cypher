@@ -9,7 +9,7 @@
 //   end: LIST<STRING>
 //   type: LIST<INTEGER>
 //   grade: LIST<INTEGER>
-//   certificateNo: LIST<STRING>
+//   certificateNo: LIST<STRING> (sealed)
 //   from: LIST<STRING> (YYYY-MM-DD)
 //   to: LIST<STRING> (YYYY-MM-DD)
 //   source: LIST<STRING>

@@ -10,14 +10,16 @@
 //   sex: LIST<INTEGER>
 //   birthDate: LIST<STRING> (YYYY-MM-DD)
 //   deathDate: LIST<STRING> (YYYY-MM-DD)
-//   idNumber: LIST<STRING>
+//   idNumber: LIST<STRING> (sealed)
+//   idNumberTag: LIST<STRING>
 //   ethnicity: LIST<STRING>
 //   registrationDivision: LIST<STRING>
 //   registrationType: LIST<STRING>
 //   residenceDivision: LIST<STRING>
 //   division: LIST<STRING>
 //   aliveUntil: LIST<STRING> (YYYY-MM-DD)
-//   phone: LIST<STRING>
+//   phone: LIST<STRING> (sealed)
+//   phoneTag: LIST<STRING>
 //   source: LIST<STRING>
 //   recordId: LIST<STRING>
 // Returns: one record of lists; a row is its place in the lists above
@@ -30,9 +32,9 @@ WITH i, current,
 FOREACH (_ IN CASE WHEN current IS NULL THEN [1] END |
   CREATE (:Person {
     id: $key[i], name: $name[i], pinyin: $pinyin[i], sex: $sex[i], birthDate: date($birthDate[i]), deathDate: date($deathDate[i]),
-    idNumber: $idNumber[i], ethnicity: $ethnicity[i], registrationDivision: $registrationDivision[i],
+    idNumber: $idNumber[i], idNumberTag: $idNumberTag[i], ethnicity: $ethnicity[i], registrationDivision: $registrationDivision[i],
     registrationType: $registrationType[i], residenceDivision: $residenceDivision[i], division: $division[i],
-    aliveUntil: date($aliveUntil[i]), phone: $phone[i], source: $source[i], recordId: $recordId[i],
+    aliveUntil: date($aliveUntil[i]), phone: $phone[i], phoneTag: $phoneTag[i], source: $source[i], recordId: $recordId[i],
     recordedAt: coalesce(datetime($recordedAt[i]), $importedAt), digest: $digest[i]
   })
 )

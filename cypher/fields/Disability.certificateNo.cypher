@@ -1,7 +1,5 @@
-// The certificate number, masked: it holds the resident identity number. Of a shorter one nothing is shown.
+// The certificate number as it is kept: sealed. It is opened, and masked, where the answer is made.
 //
 // Parameters: none
-// Returns: STRING
-RETURN CASE
-  WHEN size(node.certificateNo) >= 15 THEN left(node.certificateNo, 6) + '**********' + right(node.certificateNo, 2)
-  WHEN node.certificateNo IS NOT NULL THEN '**********' END
+// Returns: LIST<STRING> (the key of the fact, and the sealed number)
+RETURN [node.key, node.certificateNo]

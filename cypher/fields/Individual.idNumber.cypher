@@ -1,7 +1,5 @@
-// The resident identity number, masked: never shown whole. Of a shorter one nothing is shown.
+// The resident identity number as it is kept: sealed. It is opened, and masked, where the answer is made.
 //
 // Parameters: none
-// Returns: STRING
-RETURN CASE
-  WHEN size(node.idNumber) >= 15 THEN left(node.idNumber, 6) + '**********' + right(node.idNumber, 2)
-  WHEN node.idNumber IS NOT NULL THEN '**********' END
+// Returns: LIST<STRING> (whose it is, and the sealed number)
+RETURN [node.id, node.idNumber]

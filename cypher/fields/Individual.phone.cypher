@@ -1,7 +1,5 @@
-// The telephone number, masked. Of a shorter one nothing is shown.
+// The telephone number as it is kept: sealed. It is opened, and masked, where the answer is made.
 //
 // Parameters: none
-// Returns: STRING
-RETURN CASE
-  WHEN size(node.phone) >= 11 THEN left(node.phone, 3) + '****' + right(node.phone, 4)
-  WHEN node.phone IS NOT NULL THEN '****' END
+// Returns: LIST<STRING> (whose it is, and the sealed number)
+RETURN [node.id, node.phone]

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from graph_service.access.keys import is_read_by_others
 from graph_service.config import DEVELOPMENT, LOOPBACK, Settings, settings_file
 from graph_service.errors import ErrorCode, ServiceError
+from graph_service.keys import is_read_by_others
 
 
 def refuse_insecure(settings: Settings) -> None:
@@ -13,8 +13,7 @@ def refuse_insecure(settings: Settings) -> None:
     Raises:
         ServiceError: START_INSECURE, with what to set.
     """
-    is_local = settings.host in LOOPBACK and not settings.tls_proxy
-    if settings.issuer == DEVELOPMENT and not is_local:
+    if settings.issuer == DEVELOPMENT and not settings.local:
         raise ServiceError(
             ErrorCode.START_INSECURE,
             "The development issuer is for this machine alone.",

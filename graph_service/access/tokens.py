@@ -18,9 +18,9 @@ from joserfc.jwk import OctKey
 from joserfc.jwt import ClaimsOption
 
 from graph_service.access.identity import Identity
-from graph_service.access.keys import open_key
 from graph_service.access.policy import holder
 from graph_service.errors import ErrorCode, ServiceError
+from graph_service.keys import open_key
 
 SKEW_SECONDS = 30
 """How far the clocks of issuer and service may be apart."""

@@ -19,7 +19,7 @@ from graph_service.api.observing import spoken_name
 from graph_service.api.requests import Request
 from graph_service.audit.accesses import Enquiry, enquiry_hash, meeting
 from graph_service.errors import ErrorCode
-from graph_service.graph.deadlines import within
+from graph_service.graph.deadlines import Allowance, within
 
 _tracer = trace.get_tracer("graph_service")
 
@@ -124,21 +124,21 @@ class Answering:
         self._execution = execution
 
     def answer(
-        self, request: Request, identity: Identity, deadline: float, *, read_only: bool = False
+        self, request: Request, identity: Identity, allowance: Allowance, *, read_only: bool = False
     ) -> Answer | Subscription:
         """The answer to a query or mutation, with whatever went wrong; for a subscription, what can begin.
 
         Args:
             request: what is asked.
             identity: who asks.
-            deadline: on the monotonic clock; no call to the database outlives it.
+            allowance: no call to the database outlives its deadline.
             read_only: whether mutations are refused.
         """
         kind, name = None, None
         enquiry = Enquiry(enquiry_hash(request.text))
-        with within(deadline) as allowance, meeting() as met:
+        with within(allowance), meeting() as met:
             try:
-                if time.monotonic() >= deadline:
+                if time.monotonic() >= allowance.deadline:
                     raise overloaded()
                 with _tracer.start_as_current_span("read"):
                     document = self._documents.get(request.text)
@@ -154,6 +154,7 @@ class Answering:
                 lent = self._grants.of(identity) if self._grants else []
                 enquiry = replace(enquiry, grants=tuple(grant.id for grant in lent))
                 if kind is OperationType.MUTATION:
+                    allowance.keep()
                     self._begin(identity, enquiry)
                 seen_by = replace(identity, lent=frozenset(grant.child for grant in lent))
                 with _tracer.start_as_current_span("execute"):

@@ -36,7 +36,7 @@ def create_app(entrance: Entrance, readiness: Readiness, logins: Sequence[Login]
     Args:
         entrance: answers `/graphql`.
         readiness: answers `/ready`.
-        logins: whom GraphiQL offers to be, in the demo.
+        logins: whom GraphiQL offers to be, in the demo; there is none where the schema is not told.
     """
 
     async def health(_: Request) -> Response:
@@ -64,7 +64,7 @@ def create_app(entrance: Entrance, readiness: Readiness, logins: Sequence[Login]
         Route("/health", health),
         Route("/ready", ready),
         Route("/metrics", metrics),
-        *page_routes(logins),
+        *(page_routes(logins) if entrance.schema_told else ()),
     ]
     return _App(entrance, routes, lifespan)
 

@@ -2,6 +2,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 """Documents of requests: parsed, validated and measured once for each text, good and bad ones alike."""
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     TypeInfo,
     TypeInfoVisitor,
@@ -41,10 +43,12 @@ from graph_service.api.measures import (
     definitions,
     page_size_variables,
 )
+from graph_service.api.openness import OPEN, Openness, written
 from graph_service.errors import ErrorCode
 
 _MOST_PROBLEMS = 20
 _MOST_COSTS = 64
+_SUGGESTION = re.compile(r" Did you mean [^?]*\?")
 
 
 class Document:
@@ -56,11 +60,14 @@ class Document:
         fields: `Type.field` of all that it selects, in order.
     """
 
-    def __init__(self, schema: GraphQLSchema, limits: Limits, node: DocumentNode, parts: Definitions) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, limits: Limits, node: DocumentNode, parts: Definitions, openness: Openness
+    ) -> None:
         self.node = node
         self.fragments: Mapping[str, FragmentDefinitionNode] = parts.fragments
         self._schema = schema
         self._limits = limits
+        self._openness = openness
         self._parts = parts
         self._operations = {each.name.value if each.name else None: each for each in parts.operations}
         self._declared = {id(each): variables.declared(schema, each) for each in parts.operations}
@@ -102,7 +109,7 @@ class Document:
             RefusedError: VARIABLES_INVALID for each wrong place.
             LocatedError: LIMIT_EXCEEDED.
         """
-        values = variables.coerced(self._declared[id(operation)], given)
+        values = variables.coerced(self._declared[id(operation)], given, schema_told=self._openness.schema_told)
         self._check_cost(operation, values)
         return values
 
@@ -130,12 +137,16 @@ class Documents:
     Args:
         schema: what they are about.
         limits: what one of them may ask for.
+        openness: how much is told and taken.
         characters: total length of the texts that are remembered; a parsed document takes some 200 bytes for each.
     """
 
-    def __init__(self, schema: GraphQLSchema, limits: Limits, characters: int = 200_000) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, limits: Limits, openness: Openness = OPEN, characters: int = 200_000
+    ) -> None:
         self._schema = schema
         self._limits = limits
+        self._openness = openness
         self._left = self._room = characters
         self._known: OrderedDict[str, Document | RefusedError] = OrderedDict()
         self._changing = threading.Lock()
@@ -144,7 +155,7 @@ class Documents:
         """The document of a text.
 
         Raises:
-            RefusedError: LIMIT_EXCEEDED, DOCUMENT_UNREADABLE or DOCUMENT_INVALID.
+            RefusedError: LIMIT_EXCEEDED, DOCUMENT_UNREADABLE, DOCUMENT_NOT_TRUSTED or DOCUMENT_INVALID.
         """
         found = self._known.get(text)
         if found is None:
@@ -162,7 +173,7 @@ class Documents:
 
     def _read(self, text: str) -> Document | RefusedError:
         try:
-            return read(self._schema, self._limits, text)
+            return read(self._schema, self._limits, text, self._openness)
         except RefusedError as refused:
             return refused
         except LocatedError as problem:
@@ -183,11 +194,11 @@ class Documents:
                 self._left += len(self._known.popitem(last=False)[0])
 
 
-def read(schema: GraphQLSchema, limits: Limits, text: str) -> Document:
+def read(schema: GraphQLSchema, limits: Limits, text: str, openness: Openness = OPEN) -> Document:
     """Parses, measures and validates a document, in this order: validation may take long for one that is too large.
 
     Raises:
-        LocatedError: LIMIT_EXCEEDED or DOCUMENT_UNREADABLE.
+        LocatedError: LIMIT_EXCEEDED, DOCUMENT_UNREADABLE or DOCUMENT_NOT_TRUSTED.
         RefusedError: DOCUMENT_INVALID for each rule that it breaks.
     """
     try:
@@ -195,15 +206,18 @@ def read(schema: GraphQLSchema, limits: Limits, text: str) -> Document:
         node = parse(text)
     except GraphQLSyntaxError as error:
         raise _unreadable(error) from None
+    if openness.trusted is not None and written(node) not in openness.trusted:
+        raise _not_trusted()
     parts = definitions(node)
     check_shape(schema, parts, limits)
-    if errors := validate(schema, node, _RULES, max_errors=_MOST_PROBLEMS):
-        raise RefusedError([_invalid(error) for error in errors])
+    rules = _RULES if openness.schema_told else (*_RULES, NoSchemaIntrospectionCustomRule)
+    if errors := validate(schema, node, rules, max_errors=_MOST_PROBLEMS):
+        raise RefusedError([_invalid(error, openness) for error in errors])
     if not parts.operations:
         raise LocatedError(
             ErrorCode.DOCUMENT_INVALID, "The document has no operation.", "Add a query, mutation or subscription."
         )
-    return Document(schema, limits, node, parts)
+    return Document(schema, limits, node, parts, openness)
 
 
 def _fields(schema: GraphQLSchema, node: DocumentNode) -> set[str]:
@@ -251,10 +265,18 @@ def _unreadable(error: GraphQLSyntaxError) -> LocatedError:
     )
 
 
-def _invalid(error: GraphQLError) -> LocatedError:
+def _not_trusted() -> LocatedError:
+    return LocatedError(
+        ErrorCode.DOCUMENT_NOT_TRUSTED,
+        "The document is none of those that this service answers.",
+        "Send one of them, with nothing but its variables changed; or have yours added to them.",
+    )
+
+
+def _invalid(error: GraphQLError, openness: Openness) -> LocatedError:
     return LocatedError(
         ErrorCode.DOCUMENT_INVALID,
-        error.message,
+        error.message if openness.schema_told else _SUGGESTION.sub("", error.message),
         "Correct the document; the schema says which fields, arguments and types there are.",
         locations=[(place.line, place.column) for place in error.locations or ()],
     )

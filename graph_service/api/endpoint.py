@@ -9,11 +9,11 @@ well, for all transports alike.
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from opentelemetry import trace
@@ -28,11 +28,14 @@ from graph_service.api.errors import ABOUT_THE_DOCUMENT, LocatedError
 from graph_service.api.observing import Seen
 from graph_service.api.requests import Request, request_from_json, request_from_query_string
 from graph_service.errors import ErrorCode
+from graph_service.graph.deadlines import Allowance
 
 _GRAPHQL = "application/graphql-response+json"
 _JSON = "application/json"
 _EVENTS = "text/event-stream"
 _KEEP_ALIVE_SECONDS = 12.0
+
+_Answer = TypeVar("_Answer")
 
 _tracer = trace.get_tracer("graph_service")
 
@@ -53,7 +56,7 @@ class _Exchange:
     headers: Mapping[bytes, str]
     request_id: str
     begun: float
-    deadline: float
+    allowance: Allowance
     accepted: list[str]
     identity: Identity | None = None
     status: int = 0
@@ -81,7 +84,7 @@ class GraphQLEndpoint:
             headers,
             request_id(headers.get(b"x-request-id")),
             time.perf_counter(),
-            self._entrance.deadline(),
+            self._entrance.allowance(),
             accepted(headers.get(b"accept")),
         )
         parent = extract({"traceparent": headers[b"traceparent"]}) if b"traceparent" in headers else None
@@ -108,7 +111,10 @@ class GraphQLEndpoint:
             )
         exchange.identity = await self._entrance.identify(exchange.credentials)
         request = await self._request(exchange, method)
-        answer = await self._entrance.answer(request, exchange.identity, exchange.deadline, read_only=method == "GET")
+        answer = await _unless_gone(
+            exchange.receive,
+            self._entrance.answer(request, exchange.identity, exchange.allowance, read_only=method == "GET"),
+        )
         if isinstance(answer, Subscription) and _EVENTS not in exchange.accepted:
             raise LocatedError(
                 ErrorCode.NOT_ACCEPTABLE,
@@ -123,7 +129,7 @@ class GraphQLEndpoint:
             return request_from_query_string(exchange.scope["query_string"], limits.json_depth)
         _check_content_type(exchange.headers)
         try:
-            async with asyncio.timeout(exchange.deadline - time.monotonic()):
+            async with asyncio.timeout(exchange.allowance.deadline - time.monotonic()):
                 body = await _body(exchange, limits.body_bytes)
         except TimeoutError:
             raise _invalid("The body did not arrive in time.", "Send it faster.") from None
@@ -267,6 +273,24 @@ async def _body(exchange: _Exchange, limit: int) -> bytes:
             return bytes(body)
 
 
+async def _unless_gone(receive: Receive, answering: Coroutine[Any, Any, _Answer]) -> _Answer:
+    """What is answered, if the client waits for it.
+
+    Raises:
+        LocatedError: REQUEST_INVALID when it does not.
+    """
+    answered, gone = asyncio.ensure_future(answering), asyncio.ensure_future(_gone(receive))
+    try:
+        await asyncio.wait({answered, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if answered.done():
+            return answered.result()
+        raise _invalid("The client went away before it was answered.", "Wait for the answer.")
+    finally:
+        answered.cancel()
+        gone.cancel()
+        await asyncio.gather(answered, gone, return_exceptions=True)
+
+
 async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
@@ -300,7 +324,7 @@ def _status_headers(exchange: _Exchange) -> list[tuple[bytes, bytes]]:
             return [(b"www-authenticate", b'Bearer realm="graph-service"' + given)]
         case HTTPStatus.METHOD_NOT_ALLOWED:
             return [(b"allow", b"POST" if exchange.scope["method"] == "GET" else b"GET, POST")]
-        case HTTPStatus.SERVICE_UNAVAILABLE:
+        case HTTPStatus.SERVICE_UNAVAILABLE | HTTPStatus.TOO_MANY_REQUESTS:
             return [(b"retry-after", str(RETRY_AFTER_SECONDS).encode())]
         case _:
             return []

@@ -20,6 +20,7 @@ from graph_service.api.subscriptions import Subscriptions
 from graph_service.audit.accesses import Accesses, Decision
 from graph_service.config import LOOPBACK
 from graph_service.errors import ErrorCode, ServiceError
+from graph_service.graph.deadlines import Allowance
 
 _RECHECK_SECONDS = 30.0
 """How often those are looked at again who stay: their token may expire, and its key be withdrawn."""
@@ -93,6 +94,7 @@ class Entrance:
         metrics: counts what happens.
         limits: of one request.
         seconds: what one request may take.
+        schema_told: whether those who ask may learn the schema.
     """
 
     tokens: Verifier
@@ -104,6 +106,7 @@ class Entrance:
     metrics: Metrics
     limits: Limits
     seconds: float
+    schema_told: bool
 
     async def identify(self, credentials: Credentials) -> Identity:
         """Who asks.
@@ -132,15 +135,29 @@ class Entrance:
             await asyncio.sleep(min(remaining, _RECHECK_SECONDS) + 0.01)
 
     async def answer(
-        self, request: Request, identity: Identity, deadline: float, *, read_only: bool = False
+        self, request: Request, identity: Identity, allowance: Allowance, *, read_only: bool = False
     ) -> Answer | Subscription:
         """As `Answering.answer`, in one of the threads for requests; noted before it is handed out.
 
+        When nobody waits for it any longer, its query in the database is cancelled. It is noted all the same, and a
+        change goes on.
+
         Raises:
-            ServiceError: OVERLOADED; AUDIT_UNAVAILABLE.
+            ServiceError: OVERLOADED, TOO_MANY_REQUESTS; AUDIT_UNAVAILABLE.
         """
+        noted = asyncio.ensure_future(self._answered(request, identity, allowance, read_only=read_only))
+        try:
+            return await asyncio.shield(noted)
+        except asyncio.CancelledError:
+            allowance.abandon()
+            noted.add_done_callback(_heeded)
+            raise
+
+    async def _answered(
+        self, request: Request, identity: Identity, allowance: Allowance, *, read_only: bool
+    ) -> Answer | Subscription:
         answer = await self.admission.run(
-            lambda: self.answering.answer(request, identity, deadline, read_only=read_only)
+            lambda: self.answering.answer(request, identity, allowance, read_only=read_only), identity.subject
         )
         await self._noted(identity, answer)
         return answer
@@ -168,9 +185,9 @@ class Entrance:
         except ServiceError as error:
             yield refusal(error, subscription.kind, subscription.name)
 
-    def deadline(self) -> float:
-        """By when a request that comes now must be answered, on the monotonic clock."""
-        return time.monotonic() + self.seconds
+    def allowance(self) -> Allowance:
+        """The time in which a request that comes now must be answered."""
+        return Allowance(time.monotonic() + self.seconds)
 
     def note(self, seen: Seen) -> None:
         """Counts and logs a request that is over."""
@@ -204,6 +221,12 @@ async def _until(lapsed: asyncio.Future[None], answers: AsyncGenerator[Answer]) 
         following.cancel()
         lapsed.cancel()
         await asyncio.gather(following, lapsed, return_exceptions=True)
+
+
+def _heeded(ended: asyncio.Future[Answer | Subscription]) -> None:
+    """Looks at how something ended that nobody waits for, so that asyncio doesn't call it forgotten."""
+    if not ended.cancelled():
+        ended.exception()
 
 
 def _host(origin: str) -> str | None:

@@ -40,6 +40,7 @@ from graph_service.api.computed.registry import COMPUTED, ROOT, Question
 from graph_service.api.documents import Document
 from graph_service.api.errors import error_object
 from graph_service.api.mutations import MUTATIONS
+from graph_service.api.sealed import nothing_shown, showing
 from graph_service.audit.accesses import Accesses, met
 from graph_service.errors import ServiceError
 from graph_service.fragments.patterns import Sight
@@ -239,13 +240,15 @@ class _Answering:
         value: Any = ROOT
         if compiled.text:
             asks = Statement(f"api/{self.name}", compiled.text, "", {}, "")
-            (record,) = self.graph.read(asks, **compiled.parameters(self.asked.variables, {**self.shared, **more}))
+            parameters = compiled.parameters(self.asked.variables, {**self.shared, **more}, self.graph.keyring.tag)
+            (record,) = self.graph.read(asks, **parameters)
             value = record["answer"]
         ids: list[dict[str, None]] = [{} for _ in compiled.computed]
         if ids:
-            compiled.shape(value, lambda number, id_: ids[number].setdefault(id_), _nobody)
+            compiled.shape(value, lambda number, id_: ids[number].setdefault(id_), _nobody, nothing_shown)
         computed = [self._shown(*each) for each in zip(compiled.computed, map(list, ids), strict=True)]
-        return compiled.shape(value, lambda number, id_: computed[number][id_], _noting(met()))
+        show = showing(self.graph.keyring)
+        return compiled.shape(value, lambda number, id_: computed[number][id_], _noting(met()), show)
 
     def _shown(self, shown: Shown, ids: Sequence[str]) -> dict[str, Any]:
         """What a computed field answers, by the id of the object that shows it."""

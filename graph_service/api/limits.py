@@ -19,6 +19,7 @@ class Limits:
         root_fields: fields at the top of one operation; each is one statement.
         aliases: aliases in the document.
         directives: directives in the document.
+        variables: how often variables stand in the document.
         definitions: operations and fragments in the document.
         comparisons: pairs of fields that have the same place in the answer and must be compared with each other.
         cost: values that the answer may have: fields times page sizes.
@@ -28,12 +29,13 @@ class Limits:
 
     body_bytes: int = 256 * 1024
     json_depth: int = 32
-    tokens: int = 4_000
+    tokens: int = 2_000
     depth: int = 20
     fields: int = 2_000
     root_fields: int = 20
     aliases: int = 200
     directives: int = 100
+    variables: int = 200
     definitions: int = 100
     comparisons: int = 20_000
     cost: int = 500_000

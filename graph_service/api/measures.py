@@ -106,6 +106,8 @@ def check_tokens(text: str, limits: Limits) -> None:
         raise exceeded("tokens", limits.tokens, "Send a shorter document.")
     if kinds[TokenKind.AT] > limits.directives:
         raise exceeded("directives", limits.directives, "Use fewer directives.")
+    if kinds[TokenKind.DOLLAR] > limits.variables:
+        raise exceeded("variables", limits.variables, "Use fewer variables.")
 
 
 def definitions(document: DocumentNode) -> Definitions:

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.connection import Graph
-from graph_service.graph.deadlines import within
+from graph_service.graph.deadlines import Allowance, within
 from graph_service.graph.statements import statement
 
 _SECONDS = 2.0
@@ -52,7 +52,7 @@ class Readiness:
 
     def _ask(self) -> ServiceError | None:
         try:
-            with within(time.monotonic() + _SECONDS):
+            with within(Allowance(time.monotonic() + _SECONDS)):
                 self._graph.read(statement("commands/ping"))
         except ServiceError as error:
             return error

@@ -23,15 +23,17 @@ from graph_service.api.entrance import Entrance, Origins
 from graph_service.api.execution import Execution, adult_born_by
 from graph_service.api.limits import Limits
 from graph_service.api.observing import Metrics, set_up_logs, set_up_traces
+from graph_service.api.openness import Openness, trusted_documents
 from graph_service.api.pages import Login, examples
 from graph_service.api.readiness import Readiness
 from graph_service.api.requests import Request
 from graph_service.api.schema.build import graphql_schema
 from graph_service.api.subscriptions import Subscriptions
 from graph_service.audit.accesses import Accesses, open_accesses
-from graph_service.config import LOOPBACK, Settings
+from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.connection import Graph
+from graph_service.graph.deadlines import Allowance
 
 CALL_SECONDS = 60.0
 """What a call to the database may take when nobody waits for it: to warm up, to look for events. Requests have less."""
@@ -59,14 +61,35 @@ def assemble(
     """
     accesses = accesses or open_accesses(settings.home)
     limits = Limits(body_bytes=settings.body_limit, cost=settings.cost_limit)
-    admission = Admission(settings.requests_running, settings.requests_waiting)
+    admission = Admission(settings.requests_running, settings.requests_waiting, settings.requests_of_one)
     subscriptions = Subscriptions(settings.subscriptions)
     metrics = Metrics(lambda: admission.running, lambda: admission.waiting, lambda: subscriptions.open)
-    answering = Answering(Documents(schema, limits), execution, accesses.begin, grants)
-    origins = Origins(frozenset(settings.origins), settings.host in LOOPBACK and not settings.tls_proxy)
+    open_ = openness(settings)
+    answering = Answering(Documents(schema, limits, open_), execution, accesses.begin, grants)
+    origins = Origins(frozenset(settings.origins), settings.local)
     return Entrance(
-        tokens, origins, accesses, answering, admission, subscriptions, metrics, limits, settings.request_deadline
+        tokens,
+        origins,
+        accesses,
+        answering,
+        admission,
+        subscriptions,
+        metrics,
+        limits,
+        settings.request_deadline,
+        open_.schema_told,
     )
+
+
+def openness(settings: Settings) -> Openness:
+    """How much is told and taken.
+
+    Raises:
+        ServiceError: SETTINGS_INVALID, as `trusted_documents`.
+    """
+    told = settings.local if settings.introspection is None else settings.introspection
+    trusted = settings.trusted_documents
+    return Openness(told, trusted_documents(trusted) if trusted else None)
 
 
 def service(settings: Settings, graph: Graph, tokens: Verifier) -> Entrance:
@@ -89,10 +112,10 @@ def application(entrance: Entrance, graph: Graph, logins: Sequence[Login] = ()) 
         for _ in range(_WARM_UP_ROUNDS):
             for example in examples():
                 request = Request(example.query, None, example.variables)
-                deadline = time.monotonic() + CALL_SECONDS  # a plan that is not there yet takes its time
+                allowance = Allowance(time.monotonic() + CALL_SECONDS)  # a plan that is not there yet takes its time
                 # Each role has statements of its own. Nobody is in this division, school and organisation.
                 nobody = Identity("warm-up", Role(example.role), division="00", school="-", organisation="-")
-                entrance.answering.answer(request, nobody, deadline, read_only=True)
+                entrance.answering.answer(request, nobody, allowance, read_only=True)
 
     return create_app(entrance, Readiness(graph, warm_up), logins)
 

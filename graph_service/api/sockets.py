@@ -221,7 +221,7 @@ class _Connection:
     async def _answers(self, payload: object, identity: Identity) -> AsyncGenerator[Answer]:
         """The answer; of a subscription first an empty one, when it has begun, then one for each event."""
         try:
-            answer = await self._entrance.answer(request_from(payload), identity, self._entrance.deadline())
+            answer = await self._entrance.answer(request_from(payload), identity, self._entrance.allowance())
         except Exception as error:
             answer = refusal(error)
         if not isinstance(answer, Subscription):

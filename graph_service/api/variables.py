@@ -57,12 +57,13 @@ def declared(schema: GraphQLSchema, operation: OperationDefinitionNode) -> tuple
     )
 
 
-def coerced(variables: Sequence[Variable], given: Mapping[str, Any]) -> dict[str, Any]:
+def coerced(variables: Sequence[Variable], given: Mapping[str, Any], *, schema_told: bool = True) -> dict[str, Any]:
     """The values that the operation sees: given ones by their types, else defaults; without either it is absent.
 
     Args:
         variables: what the operation declares.
         given: what the request brings, from JSON; names that the operation doesn't declare are ignored.
+        schema_told: whether messages may name fields of the schema.
 
     Raises:
         RefusedError: with VARIABLES_INVALID for each wrong place: the variable, the path in it, the type expected.
@@ -82,7 +83,7 @@ def coerced(variables: Sequence[Variable], given: Mapping[str, Any]) -> dict[str
 
         def note(path: list[PathKey], wrong: Any, _: GraphQLError, variable: Variable = variable) -> None:  # noqa: ANN401
             if len(problems) < _MOST_PROBLEMS:
-                problems.append(_wrong(variable, path, wrong))
+                problems.append(_wrong(variable, path, wrong, schema_told=schema_told))
 
         values[variable.name] = coerce_input_value(value, variable.type_, note)
     if problems:
@@ -90,7 +91,7 @@ def coerced(variables: Sequence[Variable], given: Mapping[str, Any]) -> dict[str
     return values
 
 
-def _wrong(variable: Variable, path: list[PathKey], value: object) -> LocatedError:
+def _wrong(variable: Variable, path: list[PathKey], value: object, *, schema_told: bool) -> LocatedError:
     """What is wrong at the end of a path, told from the type and the kind of value there."""
     type_: Any = variable.type_
     for key in path:
@@ -99,7 +100,7 @@ def _wrong(variable: Variable, path: list[PathKey], value: object) -> LocatedErr
     if value is None:
         return _problem(variable, path, "is null", str(type_))
     named = get_named_type(type_)
-    if isinstance(named, GraphQLInputObjectType) and isinstance(value, dict):
+    if schema_told and isinstance(named, GraphQLInputObjectType) and isinstance(value, dict):
         return _wrong_fields(variable, path, named, cast("dict[str, Any]", value))
     return _problem(variable, path, "is something else", str(type_))
 

@@ -17,11 +17,11 @@ from typing import Any, Final
 import orjson
 
 from graph_service.access.identity import Identity
-from graph_service.access.keys import open_key
 from graph_service.access.policy import purpose
 from graph_service.audit.chain import entry_of
 from graph_service.audit.log import AuditLog, lines_of, log_files, unavailable, unreadable
 from graph_service.errors import ErrorCode, ServiceError
+from graph_service.keys import open_key
 
 FOLDER: Final = "audit"
 """The log's place in `GRAPH_SERVICE_HOME`."""

@@ -15,9 +15,9 @@ import orjson
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from graph_service.access.keys import open_key
 from graph_service.audit.chain import Checkpoint, Link, read_checkpoint
 from graph_service.errors import ErrorCode, ServiceError
+from graph_service.keys import open_key
 
 CHECKPOINTS: Final = "checkpoints"
 PUBLIC_KEY: Final = "signing.pub"

@@ -47,6 +47,7 @@ from graph_service.feeds.validation import Batch, Reason, Rejection, Validator, 
 from graph_service.graph.connection import Graph
 from graph_service.graph.embedded import admin, is_served, neo4j_folder, running
 from graph_service.graph.jars import Progress
+from graph_service.sealing import Keyring, open_keys
 
 _PROCESSES: Final = 2
 _WORTH_BYTES: Final = 5_000_000
@@ -260,6 +261,7 @@ def property_types(feed: Feed) -> dict[str, str]:
         types |= {"from": "date", "to": "date"}
     if feed.label == "Person":
         types |= {"division": "string", "pinyin": "string", "aliveUntil": "date"}
+    types |= {column.tag: "string" for column in feed.sealed if column.tag}
     return {name: types[name] for name in (*_FIRST, *types) if name in types}
 
 
@@ -286,11 +288,13 @@ class Job:
         file: which.
         folder: where indexes are and tables go.
         imported_at: aware time of the import.
+        keyring: what personal values are sealed with.
     """
 
     file: FeedFile
     folder: Path
     imported_at: datetime
+    keyring: Keyring
 
 
 @dataclass(slots=True)
@@ -323,7 +327,7 @@ def prepare(job: Job, progress: Callable[[int], None] = lambda _: None) -> Prepa
     done = 0
     try:
         with FeedReader(job.file) as reader:
-            validator = Validator(job.file.feed, job.file.name, job.imported_at)
+            validator = Validator(job.file.feed, job.file.name, job.imported_at, job.keyring)
             for raw in reader:
                 batch = validator.validate(raw, damaged=job.file.damaged)
                 _count(prepared, batch, rows.add(batch))
@@ -557,7 +561,11 @@ def _landed(count: int, refused: Mapping[int, Rejection]) -> NDArray[np.intp] | 
 
 
 def prepare_all(
-    files: Sequence[FeedFile], folder: Path, imported_at: datetime, progress: Callable[[int], None] = lambda _: None
+    files: Sequence[FeedFile],
+    folder: Path,
+    imported_at: datetime,
+    keyring: Keyring,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> list[Prepared]:
     """Prepares files in two processes, each as soon as the entities that it refers to are known, the largest first.
 
@@ -565,6 +573,7 @@ def prepare_all(
         files: the feed files, of one feed each, none of them of withdrawals.
         folder: where indexes and tables go.
         imported_at: aware time of the import.
+        keyring: what personal values are sealed with.
         progress: called now and then with how many bytes are done.
 
     Raises:
@@ -586,7 +595,7 @@ def prepare_all(
                     unknown = {file.feed.label for file in (*waiting, *at_work.values())} - {None}
                     for file in [file for file in waiting if not _needs(file.feed) & unknown - {file.feed.label}]:
                         if len(at_work) < _PROCESSES:
-                            at_work[pool.submit(_prepare_here, Job(file, folder, imported_at))] = file
+                            at_work[pool.submit(_prepare_here, Job(file, folder, imported_at, keyring))] = file
                             waiting.remove(file)
                     ended, _ = wait(at_work, _TICK_SECONDS, FIRST_COMPLETED)
                     for future in ended:
@@ -668,17 +677,18 @@ def first_load(settings: Settings, folder: FeedFolder, imported_at: datetime, pr
 
     Raises:
         ServiceError: IMPORT_RUNNING when another first load is at it; DATABASE_IN_USE when the server runs;
-            DISK_NEARLY_FULL; FEED_UNREADABLE; those of `admin`. The graph is as empty as it was.
+            DISK_NEARLY_FULL; FEED_UNREADABLE; KEYS_UNUSABLE; those of `admin`. The graph is as empty as it was.
     """
     tell = progress or _silent
     files = [file for file in folder.files if file.feed.label or file.feed.relationship]
     total = sum(file.size for file in files)
+    keyring = open_keys(settings).keyring()
     with _workshop(settings) as workshop:
         _refuse_running(settings)
         _refuse_full_disk(settings, total)
         tables = workshop / "tables"
         tables.mkdir()
-        prepared = prepare_all(files, tables, imported_at, lambda done: tell("feeds", done, total))
+        prepared = prepare_all(files, tables, imported_at, keyring, lambda done: tell("feeds", done, total))
         staged = settings.model_copy(update={"home": workshop})
         _store(staged, [table for each in prepared for table in each.tables], tell)
         for each in prepared:

@@ -35,6 +35,8 @@ class Column:
         required: whether an empty value is refused.
         codes: allowed values of a CODE or INTEGER column; empty means any.
         refers_to: labels of the nodes that a REFERENCE may name, tried in this order.
+        sealed: whether the value is kept sealed; see `graph_service.sealing`.
+        tag: property with the tag that a sealed value is found by; None when nobody looks for it.
     """
 
     name: str
@@ -43,6 +45,8 @@ class Column:
     required: bool = False
     codes: frozenset[str] = frozenset()
     refers_to: tuple[str, ...] = ()
+    sealed: bool = False
+    tag: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,11 @@ class Feed:
         object.__setattr__(self, "column", {column.name: column for column in (*PROVENANCE, *self.columns)})
 
     @property
+    def sealed(self) -> tuple[Column, ...]:
+        """Columns whose values are kept sealed."""
+        return tuple(column for column in self.columns if column.sealed)
+
+    @property
     def key_columns(self) -> tuple[str, ...]:
         """Columns that make the key of a row without `record_id`.
 
@@ -93,6 +102,10 @@ class Feed:
 
 def _text(name: str, prop: str, *, required: bool = False) -> Column:
     return Column(name, prop, Kind.TEXT, required)
+
+
+def _sealed(name: str, prop: str, tag: str | None = None) -> Column:
+    return Column(name, prop, sealed=True, tag=tag)
 
 
 def _code(name: str, prop: str, codes: str, *, required: bool = False) -> Column:
@@ -152,12 +165,12 @@ FEEDS: tuple[Feed, ...] = (
             _integer("sex", "sex", "0 1 2 9", required=True),
             _date("birth_date", "birthDate", required=True),
             _date("death_date", "deathDate"),
-            _text("id_number", "idNumber"),
+            _sealed("id_number", "idNumber", "idNumberTag"),
             _text("ethnicity", "ethnicity"),
             _division("registration_division", "registrationDivision"),
             _code("registration_type", "registrationType", "RURAL URBAN"),
             _division("residence_division", "residenceDivision"),
-            _text("phone", "phone"),
+            _sealed("phone", "phone", "phoneTag"),
         ),
         label="Person",
     ),
@@ -314,7 +327,7 @@ FEEDS: tuple[Feed, ...] = (
             _reference("person_id", "Person"),
             _integer("type", "type", "1 2 3 4 5 6 7", required=True),
             _integer("grade", "grade", "1 2 3 4", required=True),
-            _text("certificate_no", "certificateNo"),
+            _sealed("certificate_no", "certificateNo"),
             FROM,
             TO,
         ),

@@ -9,7 +9,7 @@ from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement, statement
 
 NOT_CONTENT: Final = (
-    *("ImportRun", "ImportReport", "ImportLock", "Command", "Migration"),
+    *("ImportRun", "ImportReport", "ImportLock", "Command", "Migration", "Sealing", "Erasure"),
     *("AssessmentDifference", "StandingBefore", "ComparedUntil"),
 )
 """Labels of nodes that say how a graph came to be, and when."""

@@ -15,13 +15,14 @@ from typing import Any, Final
 from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds import bulk, quality, quarantine, runs
+from graph_service.feeds.erased import Erased
 from graph_service.feeds.loading import Landing, land, lock
 from graph_service.feeds.reading import FeedFile, FeedFolder, FeedReader, scan_folder
+from graph_service.feeds.resealing import bring_up_to_date
 from graph_service.feeds.runs import FileReport, ImportRun, Watch, Watching
 from graph_service.feeds.validation import Batch, Validator
 from graph_service.graph.connection import Graph, Transaction, open_graph
 from graph_service.graph.jars import Progress
-from graph_service.graph.migrations import migrate
 
 __all__ = ["FileReport", "ImportSummary", "Progress", "Watch", "Watching", "import_folder", "import_into"]
 
@@ -91,14 +92,15 @@ def import_folder(
     The first folder of an embedded database takes the faster road of `bulk`, which ends in the same graph.
 
     Args:
-        settings: which graph; migrations that it lacks are applied.
+        settings: which graph; migrations that it lacks are applied, and what stands open in it is sealed.
         folder: with any subset of the feed files.
         progress: told of the file, its rows so far, and about how many it has.
         recorded_at: aware time of the import; now if not given.
         watching: makes what is told whom the import concerns; see `Watch`.
 
     Raises:
-        ServiceError: FEED_FOLDER_INVALID, IMPORT_RUNNING; those of `open_graph`, `migrate` and `Graph.transaction`.
+        ServiceError: FEED_FOLDER_INVALID, IMPORT_RUNNING; those of `open_graph`, `bring_up_to_date` and
+            `Graph.transaction`.
             A file that cannot be read does not keep the others from landing: its report says so.
     """
     feeds = scan_folder(folder)
@@ -107,7 +109,7 @@ def import_folder(
         if first:
             bulk.first_load(settings, feeds, recorded_at or datetime.now(UTC), progress)
         with open_graph(settings, progress) as graph:
-            migrate(graph)
+            bring_up_to_date(graph)
             bulk.settle(graph, settings)
             summary = _import(graph, feeds, progress, recorded_at, settings.home, watching)
     return replace(summary, resumed=False) if first else summary
@@ -199,8 +201,9 @@ class _Work:
     def _land(self, file: FeedFile, reader: FeedReader) -> None:
         begun = time.monotonic()
         graph, at = self.run.graph, self.run.imported_at
-        validator = Validator(file.feed, file.name, at)
+        validator = Validator(file.feed, file.name, at, graph.keyring)
         in_quarantine = quarantine.keys(graph, file.feed)
+        erased = Erased.of(graph)
         landed: set[str] = set()
         before = self.run.reports[file.name].done
         read = 0
@@ -208,7 +211,8 @@ class _Work:
             writing: Future[None] | None = None
             try:
                 for raw in reader:
-                    batch = validator.validate(raw, damaged=file.damaged)
+                    known, gone = erased.without(file.feed, raw)
+                    batch = validator.validate(known, damaged=file.damaged).leaving_out(gone)
                     read += batch.read
                     if in_quarantine:
                         landed |= in_quarantine.intersection(batch.keys)

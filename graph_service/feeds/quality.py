@@ -180,9 +180,10 @@ def _standing(graph: Graph, ids: Sequence[str], first_id: str | None) -> dict[st
 def _check_id_numbers(graph: Graph, ids: Sequence[str], after: str | None) -> list[Finding]:
     """Findings on the columns of single persons, which are read back page by page."""
     looks = statement("commands/findings_id_numbers")
-    found: list[Finding] = []
+    opens, found = graph.keyring.open, list[Finding]()
     while page := graph.read(looks, ids=ids, after=after, rows=_PAGE):
-        persons, numbers, births, sexes = _values(page[0])
+        persons, kept, births, sexes = _values(page[0])
+        numbers = [sealed and opens(f"{person}|idNumber", sealed) for person, sealed in zip(persons, kept, strict=True)]
         days = list(map(_day, births))  # somebody withdrawn has no birth date, nor a number
         found += [Finding(code, "Person", persons[place]) for place, code in check_id_numbers(numbers, days, sexes)]
         if after is None or not persons:

@@ -1,7 +1,7 @@
 """The quarantine: rows that broke a rule, whole, with the reasons, until they are corrected or what they lack arrives.
 
-Rows hold personal data: what is listed here names file, line, column and kind of value, never the value; only `export`
-writes values, to files that their owner alone may read.
+Rows hold personal data, wherever in them it may stand, and are kept sealed as a whole. What is listed here names file,
+line, column and kind of value, never the value; only `export` writes values, to files that their owner alone may read.
 """
 
 import csv
@@ -19,9 +19,10 @@ from graph_service.feeds import quality, runs
 from graph_service.feeds.contract import FEEDS, Feed
 from graph_service.feeds.loading import PASSING, Landing, land, lock
 from graph_service.feeds.reading import RawRows
-from graph_service.feeds.validation import Batch, Reason, Rejection, Validator, Violation
+from graph_service.feeds.validation import Batch, Reason, Rejection, Validator, Violation, row_place
 from graph_service.graph.connection import Graph, Transaction
 from graph_service.graph.statements import statement
+from graph_service.sealing import Keyring
 
 _PAGE: Final = 5_000
 _REASON_COLUMNS: Final = ("quarantine_reasons", "quarantine_file", "quarantine_line")
@@ -210,7 +211,7 @@ def _try_feed(
             seen_now = record["lastSeenAt"].to_native() == at
             groups.setdefault(record["file"] if seen_now else None, []).append(record)
         for file, rows in groups.items():
-            batch = _batch(feed, rows, at)
+            batch = _batch(feed, rows, at, graph.keyring)
             with graph.transaction() as transaction:
                 lock(transaction, feed, batch.keys)
                 landing = land(transaction, batch, at)
@@ -242,15 +243,21 @@ def _pages(graph: Graph, feed: Feed) -> Iterator[list[Record]]:
         after = [page[-1]["firstSeenAt"], page[-1]["id"]]
 
 
-def _batch(feed: Feed, rows: Sequence[Record], at: datetime) -> Batch:
+def _batch(feed: Feed, rows: Sequence[Record], at: datetime, keyring: Keyring) -> Batch:
     """Rows from quarantine, validated anew; the line of each is its place in `rows`."""
-    cells: list[Mapping[str, str]] = [json.loads(row["row"]) for row in rows]
+    cells = [cells_of(row, keyring) for row in rows]
     names = tuple(dict.fromkeys(name for row in cells for name in row))
     # A required column that no row of this page has at all.
     names += tuple(column.name for column in feed.columns if column.required and column.name not in names)
     columns = {name: [row.get(name, "") for row in cells] for name in names}
     raw = RawRows(names, columns, range(len(rows)), range(len(rows)))
-    return Validator(feed, "", at).validate(raw)
+    return Validator(feed, "", at, keyring).validate(raw)
+
+
+def cells_of(row: Record, keyring: Keyring) -> Mapping[str, str]:
+    """What stands in a row in quarantine, by header."""
+    cells: Mapping[str, str] = json.loads(keyring.open(row_place(row["id"]), row["row"]))
+    return cells
 
 
 def export(graph: Graph, folder: Path) -> int:
@@ -273,7 +280,7 @@ def export(graph: Graph, folder: Path) -> int:
     for feed in FEEDS:
         names = dict.fromkeys(column.name for column in feed.columns)
         found = False
-        for _, cells in _rows(graph, feed):
+        for _, cells in rows(graph, feed):
             names |= dict.fromkeys(cells)
             found = True
         if not found:
@@ -284,18 +291,19 @@ def export(graph: Graph, folder: Path) -> int:
         with open(descriptor, "w", encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:  # noqa: PTH123
             writer = csv.writer(stream)
             writer.writerow([*names, *_REASON_COLUMNS])
-            for record, cells in _rows(graph, feed):
+            for record, cells in rows(graph, feed):
                 reasons = "; ".join(f"{fault.code} {fault.column}".strip() for fault in _violations(record))
                 writer.writerow([*(cells.get(name, "") for name in names), reasons, record["file"], record["line"]])
                 written += 1
     return written
 
 
-def _rows(graph: Graph, feed: Feed) -> Iterator[tuple[Record, Mapping[str, str]]]:
+def rows(graph: Graph, feed: Feed) -> Iterator[tuple[Record, Mapping[str, str]]]:
+    """Rows of a feed in quarantine: of each the record, with id, place and reasons, and its cells by header."""
     after = ""
     while page := graph.read(statement("commands/quarantine_rows"), feed=feed.name, after=after, rows=_PAGE):
         for record in page:
-            yield record, json.loads(record["row"])
+            yield record, cells_of(record, graph.keyring)
         after = page[-1]["id"]
 
 

@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import repeat
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from graph_service.feeds.contract import PROVENANCE, Column, Feed, Kind
 from graph_service.feeds.pinyin import pinyin_of
 from graph_service.feeds.reading import BrokenRow, RawRows
+from graph_service.sealing import Keyring
 
 _T = TypeVar("_T")
 
@@ -79,11 +80,12 @@ class Rejection:
     """A row for the quarantine.
 
     Attributes:
-        id: digest of the feed and the row as it stands: the same row has the same id in every delivery.
+        id: keyed digest of the feed and the row as it stands: the same row has the same id in every delivery.
         feed, file, line: where it stands.
         key: key of the row, where it can be told.
         violations: every rule that it breaks, at least one.
-        row: the row as it stands, a JSON object of cells by header name; surplus cells are called `+1`, `+2`.
+        row: the row as it stands, a JSON object of cells by header name, sealed for this id; surplus cells are called
+            `+1`, `+2`.
     """
 
     id: str
@@ -121,23 +123,26 @@ class Batch:
     Attributes:
         feed, file: what it is a part of.
         read: rows read from the file for this batch: the accepted ones, `repeated`, and the rejected ones.
-        repeated: rows that say again, word for word, what an earlier row of the file said; they count as unchanged.
+        repeated: rows that say again, word for word, what an earlier row of the file said, or are about somebody
+            erased; they count as unchanged.
         ordinals: place of the row in the file, from 0.
         lines: line of the file on which the row begins, from 1.
         keys: entity: its id; fact: `record_id`, else the key columns joined by `|` (backslash before a `|` in a value).
-        digests: 16 hexadecimal digits over all contract columns but `recorded_at`.
+        digests: 16 hexadecimal digits over all contract columns but `recorded_at`; 24 keyed ones of a feed with sealed
+            columns, as whoever knew the rest could try out an ID number.
         recorded_at: aware, UTC; the time of the import where the row does not say.
         recorded_given: whether the row says.
         properties: by property name, one value (None: absent) per row: str, int, float, bool or date. Facts have `from`
             and `to` always, open ends as BEGINNING and END; entities only where given. A property absent on every row
             is left out. `key`, `digest` and `recordedAt` are not in here. Person has
-            `division`, `pinyin` and `aliveUntil`.
+            `division`, `pinyin` and `aliveUntil`. Values of sealed columns are sealed, and have tags beside them.
         start, end: references of a relationship's ends, empty for entities and withdrawals; of a code list, the code
             as text.
         start_column: which column each start is from; several only where a feed has several.
         rejected: rows for the quarantine.
         findings: soft checks that single rows fail.
         raw, raw_index: the rows as they stand, and where in them each accepted row is; for rejecting one later.
+        keyring: what rejected rows are sealed with.
     """
 
     feed: Feed
@@ -158,6 +163,7 @@ class Batch:
     findings: Sequence[Finding]
     raw: RawRows
     raw_index: Sequence[int]
+    keyring: Keyring
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -165,7 +171,19 @@ class Batch:
     def reject(self, index: int, *violations: Violation) -> Rejection:
         """An accepted row as a quarantined one, for rules that need the graph."""
         raw = self.raw.row(self.raw_index[index])
-        return _rejection(self.feed, self.file, self.lines[index], self.keys[index], violations=violations, cells=raw)
+        return _rejection(
+            self.feed,
+            self.file,
+            self.lines[index],
+            self.keys[index],
+            violations=violations,
+            cells=raw,
+            keyring=self.keyring,
+        )
+
+    def leaving_out(self, rows: int) -> "Batch":
+        """The same of a file that has so many rows more, about somebody erased: they say nothing new."""
+        return replace(self, read=self.read + rows, repeated=self.repeated + rows) if rows else self
 
     def cell(self, index: int, column: str) -> str:
         """What stands in a column of an accepted row; empty when the file lacks the column."""
@@ -238,11 +256,13 @@ class Validator:
         feed: contract of the file.
         file: its name, for the quarantine.
         imported_at: aware time of the import, recorded where a row says no other.
+        keyring: what values of sealed columns, and rows that are rejected, are sealed with.
     """
 
-    def __init__(self, feed: Feed, file: str, imported_at: datetime) -> None:
+    def __init__(self, feed: Feed, file: str, imported_at: datetime, keyring: Keyring) -> None:
         self.feed = feed
         self.file = file
+        self.keyring = keyring
         self.imported_at = imported_at.astimezone(UTC)
         self.seen = SeenKeys()
         self._columns = tuple(feed.column.values())
@@ -273,9 +293,7 @@ class Validator:
         rejected = [self._reject_broken(raw, row) for row in raw.broken]
         for index, violations in sorted(faults.by_row.items()):
             key = keys[index] if self._key_is_sound(texts, index, violations) else None
-            rejected.append(
-                _rejection(self.feed, self.file, raw.lines[index], key, violations=violations, cells=raw.row(index))
-            )
+            rejected.append(self._reject(raw.lines[index], key, violations, raw.row(index)))
         accepted: Sequence[int] = range(count)
         if faults.by_row:
             accepted = [index for index in accepted if index not in faults.by_row]
@@ -283,11 +301,7 @@ class Validator:
         for index in (accepted[place] for place in other):
             columns = self._known_by(texts, index)
             violation = Violation(Reason.KEY_REPEATED, ",".join(columns), "other content before")
-            rejected.append(
-                _rejection(
-                    self.feed, self.file, raw.lines[index], keys[index], violations=[violation], cells=raw.row(index)
-                )
-            )
+            rejected.append(self._reject(raw.lines[index], keys[index], [violation], raw.row(index)))
         if same or other:
             dropped = {*same, *other}
             accepted = [index for place, index in enumerate(accepted) if place not in dropped]
@@ -309,7 +323,7 @@ class Validator:
             digests=_pick(digests, accepted),
             recorded_at=_pick(recorded_at, accepted),
             recorded_given=[bool(text) for text in _pick(recorded, accepted)],
-            properties={name: _pick(column, accepted) for name, column in properties.items()},
+            properties=self._sealed({name: _pick(column, accepted) for name, column in properties.items()}, kept_keys),
             start=_pick(start, accepted),
             end=_pick(end, accepted),
             start_column=_pick(start_column, accepted),
@@ -317,6 +331,7 @@ class Validator:
             findings=self._findings(values, kept_keys, accepted),
             raw=raw,
             raw_index=accepted,
+            keyring=self.keyring,
         )
 
     def _check_required(self, faults: "_Faults") -> None:
@@ -369,10 +384,11 @@ class Validator:
         # NUL cannot stand in an accepted row, so that no two rows are joined to the same text.
         parts = [texts.get(column.name) or repeat("", count) for column in _content(self.feed)]
         blake2b = hashlib.blake2b
-        return [
+        digests = [
             blake2b(content.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
             for content in map("\0".join, zip(*parts, strict=True))
         ]
+        return list(map(self.keyring.digest, digests)) if self.feed.sealed else digests
 
     def _ends(self, texts: Mapping[str, list[str]]) -> tuple[Sequence[str], Sequence[str]]:
         if not self.feed.relationship:
@@ -414,6 +430,19 @@ class Validator:
             properties["pinyin"] = [name and pinyin_of(name) for name in values.get("name") or [None] * count]
         return properties
 
+    def _sealed(self, properties: dict[str, Sequence[Any]], keys: Sequence[str]) -> dict[str, Sequence[Any]]:
+        """The properties with the values of sealed columns sealed, and the tags by which they are found."""
+        for column in self.feed.sealed:
+            name = column.property or ""
+            values = properties.get(name)
+            if values is None:
+                continue
+            placed = list(zip(keys, values, strict=True))
+            properties[name] = [value and self.keyring.seal(f"{key}|{name}", value) for key, value in placed]
+            if column.tag:
+                properties[column.tag] = [value and self.keyring.tag(name, value) for value in values]
+        return properties
+
     def _valid_time(self, values: Mapping[str, list[Any]], count: int) -> tuple[list[date], list[date]]:
         """Half-open interval of each fact: what its row says, else its day, else its month."""
         if "date" in self.feed.column:
@@ -439,7 +468,12 @@ class Validator:
         names += [f"+{place}" for place in range(len(names) + 1, len(row.cells) + 1)]
         violation = Violation(Reason.CELLS_MISMATCH, "", f"{len(row.cells)} cells")
         cells = dict(zip(names, row.cells, strict=False))
-        return _rejection(self.feed, self.file, row.line, None, violations=[violation], cells=cells)
+        return self._reject(row.line, None, [violation], cells)
+
+    def _reject(
+        self, line: int, key: str | None, violations: Iterable[Violation], cells: Mapping[str, str]
+    ) -> Rejection:
+        return _rejection(self.feed, self.file, line, key, violations=violations, cells=cells, keyring=self.keyring)
 
 
 def check_id_numbers(
@@ -705,11 +739,23 @@ def _pick(column: Sequence[_T], places: Sequence[int]) -> Sequence[_T]:
 
 
 def _rejection(
-    feed: Feed, file: str, line: int, key: str | None, *, violations: Iterable[Violation], cells: Mapping[str, str]
+    feed: Feed,
+    file: str,
+    line: int,
+    key: str | None,
+    *,
+    violations: Iterable[Violation],
+    cells: Mapping[str, str],
+    keyring: Keyring,
 ) -> Rejection:
     row = json.dumps(cells, ensure_ascii=False)
     if _SURROGATE.search(row):
         row = json.dumps(cells)
     identity = json.dumps([feed.name, cells], sort_keys=True)
-    digest = hashlib.blake2b(identity.encode(), digest_size=16).hexdigest()
-    return Rejection(digest, feed.name, file, line, key, tuple(violations), row)
+    id_ = keyring.digest(hashlib.blake2b(identity.encode(), digest_size=16).hexdigest())
+    return Rejection(id_, feed.name, file, line, key, tuple(violations), keyring.seal(row_place(id_), row))
+
+
+def row_place(rejection: str) -> str:
+    """The place that a rejected row is sealed for, by its id."""
+    return f"{rejection}|row"

@@ -24,6 +24,7 @@ from graph_service.graph import driver, embedded
 from graph_service.graph.deadlines import Call, Deadlines, allowed
 from graph_service.graph.jars import Progress
 from graph_service.graph.statements import Statement, statement
+from graph_service.sealing import KeyFile, Keyring, open_keys
 
 _ATTEMPTS = 5
 _FIRST_PAUSE_SECONDS = 0.1
@@ -63,14 +64,33 @@ class Graph:
         password: that user's password; None for a server that asks for none.
         database: name of the database.
         seconds: time that one call may take, tries and pauses included.
+        keys: of its sealed values; None when nobody will ask for them.
     """
 
-    def __init__(self, uri: str, user: str, password: str | None, database: str, seconds: float) -> None:
+    def __init__(
+        self, uri: str, user: str, password: str | None, database: str, seconds: float, keys: KeyFile | None = None
+    ) -> None:
         self._driver = driver.open_driver(uri, user, password, patience=min(seconds, _PATIENCE_SECONDS))
         self._database = database
         self._seconds = seconds
+        self._keys = keys
         self._deadlines = Deadlines()
         self._bookmarks = GraphDatabase.bookmark_manager()
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keys of its sealed values, as their file has them now.
+
+        Raises:
+            ServiceError: KEYS_UNUSABLE.
+        """
+        if self._keys is None:
+            raise ServiceError(
+                ErrorCode.KEYS_UNUSABLE,
+                "This graph was opened without the keys of its sealed values.",
+                "Open it with `open_graph`.",
+            )
+        return self._keys.keyring()
 
     def read(self, statement: Statement, /, **parameters: Any) -> list[Record]:  # noqa: ANN401 - any Cypher value
         """All records that a reading statement returns.
@@ -202,6 +222,8 @@ class Graph:
                 break
             session = self._session(access)
             with self._deadlines.watched(session, deadline + _GRACE_SECONDS) as call:
+                if call.expired:
+                    break
                 try:
                     with session:
                         return work(session, deadline - time.monotonic())
@@ -233,8 +255,10 @@ def open_graph(
         seconds: what one call may take; the setting `transaction_timeout` when not given.
 
     Raises:
-        ServiceError: DATABASE_VERSION_UNSUPPORTED; those of `Graph.read` and of `EmbeddedServer.start`.
+        ServiceError: DATABASE_VERSION_UNSUPPORTED; KEYS_UNUSABLE; those of `Graph.read` and of
+            `EmbeddedServer.start`.
     """
+    keys = open_keys(settings)
     with ExitStack() as stack:
         if settings.neo4j_uri:
             password = settings.neo4j_password
@@ -246,7 +270,7 @@ def open_graph(
                 embedded.EmbeddedServer(settings, progress).serving()
             )
             login = address.uri, embedded.USER, address.password, "neo4j"
-        graph = Graph(*login, seconds=seconds or settings.transaction_timeout)
+        graph = Graph(*login, seconds=seconds or settings.transaction_timeout, keys=keys)
         stack.callback(graph.close)
         _refuse_unsupported(graph.version())
         yield graph

@@ -1,9 +1,12 @@
-"""Deadlines that hold even when the server says nothing at all: the driver itself would wait for ever."""
+"""Deadlines that hold even when the server says nothing at all: the driver itself would wait for ever.
+
+A call whose answer nobody waits for any longer is ended in the same way.
+"""
 
 import threading
 import time
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -43,19 +46,39 @@ class Allowance:
     deadline: float
     calls: int = 0
     seconds: float = 0.0
+    _kept: bool = False
+    _ends: set[Callable[[], None]] = field(default_factory=set[Callable[[], None]])
+
+    def keep(self) -> None:
+        """What begins now is carried through, whether anybody waits for the answer or not: a change must be whole."""
+        self._kept = True
+
+    def abandon(self) -> None:
+        """Ends the calls in flight and lets no other begin, unless it is kept: nobody waits for the answer."""
+        if self._kept:
+            return
+        self.deadline = 0.0
+        for end in tuple(self._ends):
+            end()
+
+    @contextmanager
+    def ends(self, end: Callable[[], None]) -> Generator[None]:
+        """Calls `end` when it is abandoned before the end of the `with` block, or was already."""
+        self._ends.add(end)
+        try:
+            if self.deadline == 0.0:
+                end()
+            yield
+        finally:
+            self._ends.discard(end)
 
 
 _allowance: ContextVar[Allowance | None] = ContextVar("allowance", default=None)
 
 
 @contextmanager
-def within(deadline: float) -> Generator[Allowance]:
-    """All calls to a graph inside the `with` block end by this deadline, which may come before their own.
-
-    Args:
-        deadline: on the monotonic clock, in seconds.
-    """
-    allowance = Allowance(deadline)
+def within(allowance: Allowance) -> Generator[Allowance]:
+    """All calls to a graph inside the `with` block end by its deadline, which may come before their own."""
     token = _allowance.set(allowance)
     try:
         yield allowance
@@ -94,12 +117,12 @@ class Deadlines:
 
     @contextmanager
     def watched(self, session: Session, deadline: float) -> Generator[Call]:
-        """Watches what is done with the session inside the `with` block.
+        """Watches what is done with the session inside the `with` block; it ends, too, when its allowance is abandoned.
 
         Raises:
             ServiceError: DATABASE_UNAVAILABLE, after `close`.
         """
-        call = Call(session, deadline)
+        call, allowance = Call(session, deadline), _allowance.get()
         with self._changed:
             if self._closed:
                 raise ServiceError(
@@ -115,7 +138,8 @@ class Deadlines:
             elif deadline < self._wakes_at:
                 self._changed.notify()
         try:
-            yield call
+            with nullcontext() if allowance is None else allowance.ends(lambda: self._end(call)):
+                yield call
         finally:
             with self._changed:
                 self._calls.discard(call)
@@ -137,6 +161,12 @@ class Deadlines:
                     call.expired = True
                     _cut(call.session)  # once more each time: one that was still connecting had nothing to cut
                 self._changed.wait(_CUT_AGAIN_SECONDS)
+
+    def _end(self, call: Call) -> None:
+        with self._changed:
+            if call in self._calls:
+                call.expired = True
+                _cut(call.session)
 
     def _watch(self) -> None:
         with self._changed:

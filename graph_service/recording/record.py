@@ -29,6 +29,7 @@ from graph_service.recording.consequences import Done, conclude, warnings
 from graph_service.recording.outcome import Outcome, Refusal, RefusedError
 from graph_service.recording.rows import OFFICER, FactInForce, cells_of, raw_rows, references
 from graph_service.recording.sight import refuse_all_but_officers, seen
+from graph_service.sealing import Keyring
 
 _Result = TypeVar("_Result")
 
@@ -101,10 +102,12 @@ def _until_it_goes_through(work: Callable[[], _Result]) -> _Result:
 def _carry_out(graph: Graph, identity: Identity, day: date, command: Command, call: str) -> Done:
     """Carries a command out in a transaction of its own."""
     with graph.transaction() as transaction:
-        return _carry_out_once(transaction, identity, day, command, call)
+        return _carry_out_once(transaction, graph.keyring, identity, day, command, call)
 
 
-def _carry_out_once(transaction: Transaction, identity: Identity, day: date, command: Command, call: str) -> Done:
+def _carry_out_once(
+    transaction: Transaction, keyring: Keyring, identity: Identity, day: date, command: Command, call: str
+) -> Done:
     """Carries a command out unless that has happened; `call` is kept, to tell whose doing it was."""
     id_ = "|".join(escaped([identity.subject, command.idempotency_key]))
     content = content_digest(command)
@@ -114,7 +117,7 @@ def _carry_out_once(transaction: Transaction, identity: Identity, day: date, com
         raise RefusedError([("idempotencyKey", Refusal.IDEMPOTENCY_KEY_REUSED)])
     if "recordedAt" in kept:
         return Done.stored(kept)
-    done = _Work(transaction, identity, id_, call).do(command, day)
+    done = _Work(transaction, keyring, identity, id_, call).do(command, day)
     transaction.run(statement("commands/command_carried_out"), id=id_, done=done.as_properties())
     return done
 
@@ -122,9 +125,10 @@ def _carry_out_once(transaction: Transaction, identity: Identity, day: date, com
 class _Work:
     """One command in its transaction."""
 
-    def __init__(self, transaction: Transaction, identity: Identity, id_: str, call: str) -> None:
+    def __init__(self, transaction: Transaction, keyring: Keyring, identity: Identity, id_: str, call: str) -> None:
         self._run = transaction.run
         self._transaction = transaction
+        self._keyring = keyring
         self._identity = identity
         self._id = id_
         self._call = call
@@ -221,7 +225,8 @@ class _Work:
             at: when it is recorded.
             given: columns that the officer has filled in, where what is wrong is to be shown.
         """
-        batch = Validator(feed, "", at).validate(raw_rows(feed, {**cells, "recorded_at": at.isoformat()}))
+        row = raw_rows(feed, {**cells, "recorded_at": at.isoformat()})
+        batch = Validator(feed, "", at, self._keyring).validate(row)
         wrong = list(_reasons(batch.rejected))
         at_fault = {column for column, _ in wrong}
         readable = {column: text for column, text in cells.items() if column not in at_fault}

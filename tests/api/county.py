@@ -64,29 +64,32 @@ class County:
         graph: where it is.
         worlds: what was told, one world for each group of people whose guardianship is their own matter.
         import_times: when each delivery was imported.
+        seed: what it was drawn from.
     """
 
     graph: Graph
     worlds: Sequence[World]
     import_times: Sequence[datetime]
+    seed: int
 
 
 def is_there(county: County) -> bool:
     """Whether nobody has emptied the graph since."""
-    return bool(county.graph.read(_MARKED, seed=SEED))
+    return bool(county.graph.read(_MARKED, seed=county.seed))
 
 
-def load(graph: Graph, folder: Path) -> County:
+def load(graph: Graph, folder: Path, seed: int = SEED) -> County:
     """Empties the graph and imports the data.
 
     Args:
         graph: migrated.
         folder: where the feeds are written to; not there yet.
+        seed: another one draws other worlds and additions.
     """
     wipe(graph)
     village = [_read(VILLAGE), _read(VILLAGE / "later")]
-    drawn = many_worlds(WORLDS, SEED)
-    additions = Additions(village, drawn.worlds).draw()
+    drawn = many_worlds(WORLDS, seed)
+    additions = Additions(village, drawn.worlds, random.Random(seed)).draw()
     deliveries = merge([village, *drawn.worlds, additions])
     named = {row["code"] for row in DIVISIONS}
     others = [row for row in village[0]["divisions"] if row["code"] not in named]
@@ -99,8 +102,8 @@ def load(graph: Graph, folder: Path) -> County:
     everybody = sorted({row["person_id"] for feeds in deliveries for row in feeds.get("persons", ())})
     for day in (DAYS[0], DAYS[-2]):
         store(graph, assess(graph, Moment(day, datetime.now(UTC)), everybody[::5]))
-    graph.write(_MARK, seed=SEED)
-    return County(graph, [merge([village, additions]), *drawn.worlds], times)
+    graph.write(_MARK, seed=seed)
+    return County(graph, [merge([village, additions]), *drawn.worlds], times, seed)
 
 
 def _read(folder: Path) -> dict[str, list[Row]]:
@@ -113,11 +116,11 @@ def _read(folder: Path) -> dict[str, list[Row]]:
 
 @dataclass
 class Additions:
-    """Draws what is added; always the same."""
+    """Draws what is added; always the same for the same `rng`."""
 
     village: World
     worlds: Sequence[World]
-    rng: random.Random = field(default_factory=lambda: random.Random(SEED))
+    rng: random.Random
     deliveries: list[dict[str, list[Row]]] = field(default_factory=lambda: [{}, {}, {}])
     records: int = 0
 

@@ -75,12 +75,16 @@ class Drawing:
 
     Attributes:
         not_asked: filters and orders that are not for the reader.
+        left_out: fields, filters and facets that are not drawn.
+        most_fields: after so many it goes no deeper.
     """
 
     schema: GraphQLSchema
     pools: Pools
     rng: random.Random
     not_asked: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
+    most_fields: int = MOST_FIELDS
     fields: int = 0
     aliases: int = 0
     likely: str = "Child"
@@ -91,7 +95,9 @@ class Drawing:
     def question(self) -> Question:
         query = self.schema.query_type
         assert query is not None
-        names = [name for name in query.fields if name not in {"viewer", *PROVEN_ELSEWHERE, *self.not_asked}]
+        names = [
+            name for name in query.fields if name not in {"viewer", *PROVEN_ELSEWHERE, *self.not_asked, *self.left_out}
+        ]
         roots: list[str] = []
         for number in range(self.rng.choice((1, 1, 1, 2, 3))):
             name = self.rng.choice([*["child", "children", "person", "node"] * 4, "persons", "viewer", *names])
@@ -165,9 +171,10 @@ class Drawing:
 
     def selected(self, type_: GraphQLObjectType | GraphQLInterfaceType, depth: int, scope: dict[str, str]) -> str:
         """One field of an object."""
-        leaves = [name for name, each in type_.fields.items() if is_leaf_type(get_named_type(each.type))]
-        others = [name for name in type_.fields if name not in {*leaves, *PROVEN_ELSEWHERE}]
-        deeper = depth > 0 and self.fields < MOST_FIELDS and others
+        drawn = {name: each for name, each in type_.fields.items() if name not in self.left_out}
+        leaves = [name for name, each in drawn.items() if is_leaf_type(get_named_type(each.type))]
+        others = [name for name in drawn if name not in {*leaves, *PROVEN_ELSEWHERE}]
+        deeper = depth > 0 and self.fields < self.most_fields and others
         name = self.rng.choice(others if deeper and (self.chance(0.65) or not leaves) else leaves or [""])
         if not name or (name == "knownAt" and type_.name == "GuardianshipAssessment"):
             return "__typename"  # the moment of the question, when it says none, is another on each side
@@ -205,7 +212,10 @@ class Drawing:
                 parts.append(f"{alias}{kind} {{ {' '.join(flags)} }}")
             else:
                 facets: GraphQLObjectType = get_named_type(type_.fields["facets"].type)  # type: ignore[assignment]
-                counted = [f"{name} {{ value count }}" for name in self.some(list(facets.fields))]
+                counted = [
+                    f"{name} {{ value count }}"
+                    for name in self.some([each for each in facets.fields if each not in self.left_out])
+                ]
                 parts.append(f"{alias}{kind} {{ {' '.join(counted)} }}")
         return f"{{ {' '.join(parts)} }}"
 
@@ -298,7 +308,7 @@ class Drawing:
         if name == "ever":
             return rng.choice((True, True, True, False))
         filter_type: GraphQLInputObjectType = get_named_type(definition.args["filter"].type)  # type: ignore[assignment]
-        keys = [key for key in filter_type.fields if key not in self.not_asked]
+        keys = [key for key in filter_type.fields if key not in {*self.not_asked, *self.left_out}]
         return {key: self.wanted(key, filter_type.name) for key in self.some(keys)[:2]}
 
     def wanted(self, key: str, filter_type: str) -> Any:
@@ -330,6 +340,8 @@ class Drawing:
             "household": lambda: rng.choice(ids["Household"]),
             "registrationType": lambda: self.some(["RURAL", "URBAN"]),
             "search": lambda: rng.choice(self.pools.names),
+            "idNumber": lambda: rng.choice(("990101198503140118", "990101 19850314 0118", "9901", "")),
+            "phone": lambda: rng.choice(("13900000001", "139-0000-0001", "139")),
             "personIds": lambda: self.some(list(ids["Person"])),
             "stage": lambda: rng.choice(("primary", "junior")) if filter_type == "SchoolFilter" else ["primary"],
             "rules": lambda: self.some(list(RULES)),

@@ -130,6 +130,7 @@ class Node:
     label: str
     now: Mapping[str, Any]
     versions: Sequence[Mapping[str, Any]]
+    element: str
 
     @property
     def id(self) -> str:
@@ -145,6 +146,7 @@ class Fact:
     start: Node
     end: Node
     now: Mapping[str, Any]
+    element: str
 
 
 class Archive:
@@ -158,21 +160,25 @@ class Archive:
         self.links: dict[tuple[str, int], list[Node]] = defaultdict(list)
         read = Statement(
             "tests/relationships",
-            "MATCH (a)-[r]->(b) RETURN type(r), elementId(a), elementId(b), properties(r)",
+            "MATCH (a)-[r]->(b) RETURN type(r), elementId(a), elementId(b), properties(r), elementId(r)",
             "",
             {},
             "",
         )
         for node in nodes.values():
             self.nodes[node.label].append(node)
-        for type_, a, b, properties in (record.values() for record in county.graph.read(read)):
+        for type_, a, b, properties, element in (record.values() for record in county.graph.read(read)):
+            if "certificateNo" in properties:
+                place = f"{properties['key']}|certificateNo"
+                properties["certificateNo"] = county.graph.keyring.open(place, properties["certificateNo"])
             if type_ == "HAD_VERSION":
                 nodes[a].versions.append(versions[b])  # type: ignore[attr-defined]
             elif type_ in ("CONCERNS", "ASSESSES", "HAS_REPORT"):
                 self.links[type_, id(nodes[a])].append(nodes[b])
                 self.links[f"{type_} of", id(nodes[b])].append(nodes[a])
             elif a in nodes and b in nodes:
-                fact = Fact(type_.removeprefix("FORMER_"), type_.startswith("FORMER_"), nodes[a], nodes[b], properties)
+                former = type_.startswith("FORMER_")
+                fact = Fact(type_.removeprefix("FORMER_"), former, nodes[a], nodes[b], properties, element)
                 self.facts[fact.type, id(fact.start), "out"].append(fact)
                 self.facts[fact.type, id(fact.end), "in"].append(fact)
         self.by_id = {(node.label, node.id): node for nodes in self.nodes.values() for node in nodes}
@@ -238,10 +244,13 @@ def _all_nodes(graph: Graph) -> tuple[dict[str, Node], dict[str, dict[str, Any]]
     nodes: dict[str, Node] = {}
     versions: dict[str, dict[str, Any]] = {}
     for label, element, properties in (record.values() for record in graph.read(read)):
+        for name in ("idNumber", "phone"):
+            if label in ("Person", "Version") and name in properties:
+                properties[name] = graph.keyring.open(f"{properties['id']}|{name}", properties[name])
         if label == "Version":
             versions[element] = properties
         else:
-            nodes[element] = Node(label, properties, [])
+            nodes[element] = Node(label, properties, [], element)
     return nodes, versions
 
 
@@ -1201,6 +1210,10 @@ def by_search(thing: Thing, attributes: Mapping[str, Any], text: str) -> bool:
     return text in name or (pinyin is not None and (pinyin.startswith(typed) or f" {typed}" in pinyin))
 
 
+def is_number(kept: str | None, asked: str) -> bool:
+    return kept is not None and kept.upper() == asked.replace(" ", "").replace("-", "")
+
+
 def by_age(thing: Thing, _: Mapping[str, Any], ages: Mapping[str, Any]) -> bool:
     age, least, most = thing.view.age(thing.what), ages.get("min"), ages.get("max")
     if age is None:
@@ -1236,6 +1249,8 @@ FILTERS: dict[str, Callable[[Thing, Mapping[str, Any], Any], bool]] = {
         fact.end.id == bare(household) for fact in thing.view.visible_facts(thing.what, "MEMBER_OF", "out")
     ),
     "search": by_search,
+    "idNumber": lambda thing, attributes, number: is_number(attributes.get("idNumber"), number),
+    "phone": lambda thing, attributes, number: is_number(attributes.get("phone"), number),
     "personIds": lambda thing, attributes, ids: thing.what.id in map(bare, ids),
     "resolved": lambda thing, attributes, wanted: (attributes.get("resolvedAt") is not None) == wanted,
 }

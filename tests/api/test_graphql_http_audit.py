@@ -12,7 +12,8 @@ from tests.api.serving import running
 
 @pytest.mark.skipif(node.MISSING is not None, reason=node.MISSING or "")
 def test_no_error_and_no_warning(graph: Graph, tmp_path: Path) -> None:
-    with running(tmp_path, graph=graph, requests_waiting=100) as server:  # they are all sent at once
+    at_once = {"requests_waiting": 100, "requests_of_one": 100}
+    with running(tmp_path, graph=graph, **at_once) as server:
         results = json.loads(node.script("audit.mjs", f"{server.url}/graphql", server.token))
     assert len(results) > 50
     assert [each for each in results if each["status"] != "ok"] == []

@@ -27,6 +27,7 @@ class Explaining:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.plans: list[list[str]] = []
+        self.keyring = graph.keyring
 
     def read(self, asks: Statement, /, **parameters: Any) -> list[Record]:
         plan = self.graph.plan(asks, **parameters)
@@ -96,6 +97,7 @@ def test_published_operations_scan_nothing(
         (OFFICER, "persons(first: 100) { totalCount nodes { id } }"),
         (OFFICER, 'persons(filter: {division: "990101001"}, orderBy: {field: NAME}) { nodes { id } }'),
         (AUDITOR, 'persons(filter: {division: "990101001"}) { nodes { id } }'),
+        (OFFICER, 'persons(filter: {idNumber: "990101198503140118"}) { nodes { id } }'),
         (OFFICER, "households(first: 100) { totalCount nodes { id } }"),
         (OFFICER, 'schools(filter: {division: "990101001"}) { totalCount nodes { id } }'),
         (OFFICER, 'workers(filter: {division: "990101001"}) { totalCount nodes { id } }'),

@@ -283,6 +283,21 @@ def test_what_would_tell_by_its_outcome_is_refused(asking: Asking, reader: Reade
         assert "王小明" not in json.dumps(answer, ensure_ascii=False)
 
 
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: f"{reader.role}-{reader.division}")
+def test_a_number_finds_its_owner_for_those_who_see_numbers(asking: Asking, reader: Reader) -> None:
+    text = "query ($filter: PersonFilter) { persons(filter: $filter) { totalCount nodes { id phone idNumber } } }"
+    number = "990101198503140118"  # of a father of the village
+    for wanted in ({"idNumber": "9901011985 0314 0118"}, {"phone": "139-0000-0001"}, {"idNumber": number[:-1]}):
+        answer = asking.compiled(text, {"filter": wanted}, reader)
+        assert number not in json.dumps(answer)
+        if reader.role == "OFFICER":
+            assert answer == {"data": asking.resolved(text, {"filter": wanted}, reader)}
+            whole = ("phone" in wanted and reader.division == "990101") or wanted.get("idNumber", "").endswith("0118")
+            assert (answer["data"]["persons"]["totalCount"] > 0) == whole
+        else:
+            assert [error["extensions"]["code"] for error in answer["errors"]] == [ErrorCode.FORBIDDEN]
+
+
 @when
 def test_now_is_the_moment_at_which_everything_is_known(asking: Asking, time: tuple[date, datetime | None]) -> None:
     """A question as of a far moment is the same question, though another statement answers it."""

@@ -19,8 +19,9 @@ from graph_service.audit import log as audit_log
 from graph_service.audit.log import AuditLog
 from graph_service.audit.verifying import export, verify
 from graph_service.errors import ErrorCode, ServiceError
+from tests.extent import drawn
 
-MANY = int(os.environ.get("GRAPH_SERVICE_AUDIT_ENTRIES", "12"))
+MANY = drawn(12, 1000)
 """How many entries every byte is flipped of; `make test-security` has 1,000."""
 
 

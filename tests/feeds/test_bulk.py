@@ -29,6 +29,7 @@ from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.embedded import neo4j_folder
 from graph_service.graph.migrations import migrate
 from graph_service.population import generate
+from graph_service.sealing import key_file
 
 
 def settings_for(home: Path, **changes: object) -> Settings:
@@ -153,9 +154,9 @@ def begin_and_kill(home: Path, delivery: Path, script: Path) -> None:
         os.kill(process.pid, signal.SIGKILL)
 
 
-def test_both_roads_give_the_same_graph(empty_graph: Graph, delivery: Path, tmp_path: Path) -> None:
+def test_both_roads_give_the_same_graph(empty_graph: Graph, settings: Settings, delivery: Path, tmp_path: Path) -> None:
     through_driver = import_into(empty_graph, delivery, recorded_at=AT)
-    settings = settings_for(tmp_path / "home")
+    settings = settings_for(tmp_path / "home", keys=key_file(settings).path)
     begin_and_kill(settings.home, gathered(tmp_path / "awkward"), tmp_path / "killed.py")
     assert not neo4j_folder(settings).exists(), "the killed one has left no graph"
     deadline = time.monotonic() + 10

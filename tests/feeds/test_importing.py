@@ -16,12 +16,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds import quarantine, runs
 from graph_service.feeds.importing import ImportSummary, import_into
 from graph_service.graph.connection import Graph
 from graph_service.graph.migrations import read_migrations
 from graph_service.graph.statements import Statement, statement
+from graph_service.sealing import key_file
 from tests.feeds.deliveries import DIVISION, Row, ask, content, deliver, parentage, person
 
 Import = Callable[..., ImportSummary]
@@ -165,7 +167,8 @@ def test_any_text_survives(
         writer.writerows([*rows, *chinese])
     import_into(empty_graph, folder)
     found = dict(ask(empty_graph, "MATCH (n:Person) WHERE n.id STARTS WITH 'P' RETURN [n.id, n.phone]"))
-    assert found == {f"P{n}": note.strip() or None for n, note in enumerate(notes)}
+    opened = {id_: kept and empty_graph.keyring.open(f"{id_}|phone", kept) for id_, kept in found.items()}
+    assert opened == {f"P{n}": note.strip() or None for n, note in enumerate(notes)}
 
 
 def test_every_form_of_the_same_file_gives_the_same_graph(empty_graph: Graph, tmp_path: Path):
@@ -441,16 +444,21 @@ import sys
 from pathlib import Path
 from graph_service.feeds import importing, reading
 from graph_service.graph.connection import Graph
+from graph_service.sealing import KeyFile
 reading.FeedReader.__init__.__defaults__ = (200,)
-uri, user, password, folder, home = sys.argv[1:]
-graph = Graph(uri, user, password, "neo4j", 60)
+uri, user, password, folder, home, keys = sys.argv[1:]
+graph = Graph(uri, user, password, "neo4j", 60, KeyFile(Path(keys)))
 sys.stdout.write("ready"); sys.stdout.flush()
 importing._import(graph, importing.scan_folder(Path(folder)), None, None, Path(home), None)
 """
 
 
 def test_a_killed_import_goes_on_where_it_was(
-    empty_graph: Graph, tmp_path: Path, address: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
+    empty_graph: Graph,
+    settings: Settings,
+    tmp_path: Path,
+    address: tuple[str, str, str],
+    monkeypatch: pytest.MonkeyPatch,
 ):
     chance = random.Random(7)
     people = [person(f"P{n}", "x" if n % 97 == 5 else f"{1940 + n % 60}-01-01") for n in range(3000)]
@@ -462,7 +470,8 @@ def test_a_killed_import_goes_on_where_it_was(
     kills = 0
     for _ in range(6):
         process = subprocess.Popen(
-            [sys.executable, "-c", KILLED, *address, str(folder), str(tmp_path / "home")], stdout=subprocess.PIPE
+            [sys.executable, "-c", KILLED, *address, str(folder), str(tmp_path / "home"), str(key_file(settings).path)],
+            stdout=subprocess.PIPE,
         )
         assert process.stdout is not None
         assert process.stdout.read(5) == b"ready"

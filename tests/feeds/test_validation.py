@@ -21,9 +21,11 @@ from graph_service.feeds.validation import (
     check_id_numbers,
     value_class,
 )
+from graph_service.sealing import Keyring
 from tests.feeds.deliveries import DIVISION, Row, parentage, person
 
 FEED = {feed.name: feed for feed in FEEDS}
+KEYS = Keyring.new()
 NOW = datetime(2026, 5, 6, 7, 8, 9, 123456, tzinfo=UTC)
 
 
@@ -34,7 +36,7 @@ def raw(rows: Sequence[Row], broken: Sequence[BrokenRow] = ()) -> RawRows:
 
 
 def validated(feed: str, *rows: Row) -> Batch:
-    return Validator(FEED[feed], f"{feed}.csv", NOW).validate(raw(rows))
+    return Validator(FEED[feed], f"{feed}.csv", NOW, KEYS).validate(raw(rows))
 
 
 def reasons(feed: str, *rows: Row) -> list[tuple[Reason, str]]:
@@ -254,7 +256,7 @@ def test_one_key_with_two_contents_lands_once():
 
 
 def test_a_repeated_key_is_found_in_a_later_batch():
-    validator = Validator(FEED["visits"], "visits.csv", NOW)
+    validator = Validator(FEED["visits"], "visits.csv", NOW, KEYS)
     validator.validate(raw([VISIT]))
     batch = validator.validate(raw([{**VISIT, "note": "b"}, VISIT]))
     assert (len(batch), batch.repeated, len(batch.rejected)) == (0, 1, 1)
@@ -279,7 +281,7 @@ def test_seen_keys_are_those_seen(batches: list[list[tuple[int, int]]]):
 def test_damaged_text_and_broken_rows_are_refused():
     rows = [{**VISIT, "note": "good"}, {**VISIT, "person_id": "Q", "note": "b\0d"}, {**VISIT, "note": "\udcff"}]
     broken = [BrokenRow(3, 9, ("W", "P"))]
-    batch = Validator(FEED["visits"], "visits.csv", NOW).validate(raw(rows, broken), damaged=True)
+    batch = Validator(FEED["visits"], "visits.csv", NOW, KEYS).validate(raw(rows, broken), damaged=True)
     assert list(batch.keys) == ["W|P|2020-01-01"]
     assert sorted((row.line, row.violations[0].code) for row in batch.rejected) == [
         (3, Reason.TEXT_UNREADABLE),
@@ -291,7 +293,7 @@ def test_damaged_text_and_broken_rows_are_refused():
 
 def test_the_same_row_has_the_same_place_in_quarantine():
     ids = [
-        Validator(FEED["persons"], file, NOW).validate(raw([row])).rejected[0].id
+        Validator(FEED["persons"], file, NOW, KEYS).validate(raw([row])).rejected[0].id
         for file in ("persons.csv", "persons.xlsx")
         for row in (person("P", "x"), dict(reversed(person("P", "x").items())))
     ]

@@ -18,7 +18,7 @@ from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph import embedded
 from graph_service.graph.connection import Graph, is_supported, open_graph
-from graph_service.graph.deadlines import within
+from graph_service.graph.deadlines import Allowance, within
 from graph_service.graph.driver import RETRYABLE
 from graph_service.graph.statements import Statement, read_statements, statement
 from tests.conftest import settings_for
@@ -141,7 +141,7 @@ def test_one_late_call_leaves_the_others_alone(address: embedded.Address) -> Non
 
 
 def test_several_calls_share_the_time_of_the_block_around_them(graph: Graph) -> None:
-    with within(time.monotonic() + 1) as allowance:
+    with within(Allowance(time.monotonic() + 1)) as allowance:
         assert graph.read(local("echo"), value=1)[0]["value"] == 1
         for work in (
             lambda: graph.read(local("never_ends")),

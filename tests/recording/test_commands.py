@@ -18,7 +18,9 @@ from graph_service.recording.commands import (
     field_of,
 )
 from graph_service.recording.rows import FactInForce, cells_of, raw_rows
+from graph_service.sealing import Keyring
 
+KEYS = Keyring.new()
 AT = datetime(2026, 6, 1, tzinfo=UTC)
 CIRCUMSTANCES = RECORDABLE["circumstances"]
 
@@ -88,11 +90,11 @@ def rows(draw: st.DrawFn) -> tuple[Feed, dict[str, str]]:
 @given(rows())
 def test_a_fact_is_the_row_that_made_it(row: tuple[Feed, dict[str, str]]) -> None:
     feed, cells = row
-    batch = Validator(feed, "", AT).validate(raw_rows(feed, cells))
+    batch = Validator(feed, "", AT, KEYS).validate(raw_rows(feed, cells))
     assert batch.rejected == []
     stored = {name: column[0] for name, column in batch.properties.items() if column[0] is not None}
     properties = {name: Date.from_native(v) if isinstance(v, date) else v for name, v in stored.items()}
     fact = FactInForce(batch.start[0], batch.end[0], properties)
     again = cells_of(feed, fact)
     assert {name: text for name, text in again.items() if text} == {name: text for name, text in cells.items() if text}
-    assert Validator(feed, "", AT).validate(raw_rows(feed, again)).digests == batch.digests
+    assert Validator(feed, "", AT, KEYS).validate(raw_rows(feed, again)).digests == batch.digests

@@ -16,6 +16,7 @@ from graph_service.api.compiler.pages import connection
 from graph_service.api.compiler.selection import Binding, Compiler, Subject
 from graph_service.api.compiler.shaping import Shape
 from graph_service.api.computed.registry import ROOT
+from graph_service.api.sealed import Sought
 from graph_service.fragments.patterns import Sight, Variable
 
 _PARAMETER = re.compile(r"\$(\w+)")
@@ -39,8 +40,14 @@ class Compiled:
     shape: Shape
     computed: "tuple[Shown, ...]"
 
-    def parameters(self, variables: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
+    def parameters(
+        self, variables: Mapping[str, Any], shared: Mapping[str, Any], tag: Callable[[str, str], str]
+    ) -> dict[str, Any]:
         """The statement's parameters for these coerced variables.
+
+        Args:
+            variables, shared: values of arguments, and of parameters that mean the same in every statement.
+            tag: by which sealed numbers are found.
 
         Raises:
             ServiceError: ARGUMENT_INVALID, CURSOR_INVALID, DIVISION_INVALID.
@@ -51,7 +58,8 @@ class Compiled:
             key = id(binding.node)
             if key not in arguments:
                 arguments[key] = get_argument_values(binding.definition, binding.node, dict(variables))
-            found[binding.name] = binding.read(arguments[key])
+            value = binding.read(arguments[key])
+            found[binding.name] = tag(value.field, value.number) if isinstance(value, Sought) else value
         return found
 
 

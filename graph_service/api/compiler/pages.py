@@ -30,9 +30,10 @@ from graph_service.api.compiler.selection import (
     row_subject,
 )
 from graph_service.api.compiler.shaping import decode_cursor
+from graph_service.api.sealed import MASKS, Sought
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.fragments.parsing import Fragment, fragment, refuse
-from graph_service.fragments.patterns import Use, Variable
+from graph_service.fragments.patterns import Sight, Use, Variable
 from graph_service.model.division import division_prefix
 
 DEFAULT_PAGE = 20
@@ -142,7 +143,8 @@ class _Page:
             raise refuse(f"fields/{subject.types[0]}.{node.name.value}", "it is missing")
         if arguments.get("first") is not None and arguments.get("last") is not None:
             raise invalid_argument("A page is either the first or the last so many.", "Give `first` or `last`.")
-        _refuse_telling(Role(compiler.sight.role), arguments)
+        if compiler.sight.role is not None:
+            _refuse_telling(compiler.sight, Role(compiler.sight.role), arguments)
         listed = object_type(named.fields["nodes"])
         return cls(compiler, subject, definition, node, source, listed, arguments)
 
@@ -350,14 +352,15 @@ class _Page:
         return f"toString({value})" if key in READS else value
 
 
-def _refuse_telling(role: Role, arguments: Mapping[str, Any]) -> None:
+def _refuse_telling(sight: Sight, role: Role, arguments: Mapping[str, Any]) -> None:
     """Refuses filters and orders that tell by their outcome what the role does not see."""
     given: Mapping[str, Any] = arguments.get("filter") or {}
     asked = {name for name, value in given.items() if value is not None}
     order: Mapping[str, Any] | None = arguments.get("orderBy")
     if order:
         asked.add(order["field"].name)
-    if told := sorted(asked & NOT_ASKED[role]):
+    hidden = {name for name in asked & MASKS.keys() if sight.own(f"Individual.{name}")}
+    if told := sorted(asked & NOT_ASKED[role] | hidden):
         raise ServiceError(
             ErrorCode.FORBIDDEN,
             f"Lists cannot be narrowed or ordered by {', '.join(told)} in this role, which does not see what it tells.",
@@ -410,7 +413,7 @@ def _filter_value(name: str) -> Callable[[Mapping[str, Any]], Any]:
             return bare_id(value)
         if name == "personIds":
             return list(dict.fromkeys(map(bare_id, value)))
-        return value
+        return Sought(name, value) if name in MASKS else value
 
     return read
 

@@ -30,6 +30,7 @@ from graphql.execution.values import get_argument_values
 from graph_service.api.compiler.kinds import codes_of, composite_type, is_list, is_non_null, named_type, types_of
 from graph_service.api.compiler.shaping import Source
 from graph_service.api.computed.registry import COMPUTED, ROOT
+from graph_service.api.sealed import MASKS
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.fragments.parsing import Fragment, fragment
 from graph_service.fragments.patterns import Piece, Sight, Use, Variable, instantiate
@@ -296,7 +297,7 @@ class Compiler:
         if isinstance(named, GraphQLEnumType) and (codes := codes_of(named)):
             code = self.source.constant(codes)
             return f"[{code}[w] for w in {at}]" if is_list(definition) else f"{code}.get({at})"
-        return at
+        return f"show({name!r}, {at})" if name in MASKS else at
 
     def _row(
         self,

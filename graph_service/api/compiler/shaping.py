@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from graph_service.api.sealed import Show
 from graph_service.errors import ErrorCode, ServiceError
 
 Wait = Callable[[int, str], Any]
@@ -18,7 +19,7 @@ Wait = Callable[[int, str], Any]
 Meet = Callable[[str | list[str] | None], None]
 """Told the ids of everybody whom an answer shows, one or several at a time."""
 
-Shape = Callable[[Any, Wait, Meet], Any]
+Shape = Callable[[Any, Wait, Meet, Show], Any]
 """From a statement's value to what GraphQL answers."""
 
 
@@ -64,13 +65,13 @@ class Source:
         return name
 
     def build(self, expression: str) -> Shape:
-        """The function of `v` that returns the expression; `wait` and `meet` in it are others at every call."""
+        """The function of `v` that returns the expression; `wait`, `meet` and `show` in it are others at every call."""
         name = self.function(expression)
         namespace = dict(self._names)
         lines = [f"    {line}" for line in self._lines]
-        exec("\n".join(["def shaping(wait, meet):", *lines, f"    return {name}"]), namespace)  # noqa: S102 - our own text, see above
-        shaping: Callable[[Wait, Meet], Callable[[Any], Any]] = namespace["shaping"]
-        return lambda value, wait, meet: shaping(wait, meet)(value)
+        exec("\n".join(["def shaping(wait, meet, show):", *lines, f"    return {name}"]), namespace)  # noqa: S102 - our own text, see above
+        shaping: Callable[[Wait, Meet, Show], Callable[[Any], Any]] = namespace["shaping"]
+        return lambda value, wait, meet, show: shaping(wait, meet, show)(value)
 
     def _define(self, body: str) -> str:
         if body not in self._known:

@@ -71,6 +71,8 @@ class PersonFilter:
     sex: list[Sex] | None = UNSET
     household: strawberry.ID | None = UNSET
     search: str | None = UNSET
+    id_number: str | None = UNSET
+    phone: str | None = UNSET
     person_ids: list[str] | None = UNSET
 
 

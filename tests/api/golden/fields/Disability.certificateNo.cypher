@@ -7,9 +7,7 @@ RETURN head(COLLECT {
   RETURN [COLLECT {
     MATCH (child1)-[fact2:HAS_DISABILITY]->(type2:DisabilityType)
     WHERE fact2.from <= $as_of AND $as_of < fact2.to
-    RETURN [(CASE
-    WHEN size(fact2.certificateNo) >= 15 THEN left(fact2.certificateNo, 6) + '**********' + right(fact2.certificateNo, 2)
-    WHEN fact2.certificateNo IS NOT NULL THEN '**********' END)] AS row
+    RETURN [([fact2.key, fact2.certificateNo])] AS row
     ORDER BY fact2.from, fact2.key }, child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { disabilities { certificateNo } } }
@@ -34,7 +32,5 @@ RETURN head(COLLECT {
   RETURN [COLLECT {
     MATCH (child1)-[fact2:HAS_DISABILITY|FORMER_HAS_DISABILITY]->(type2:DisabilityType)
     WHERE fact2.from <= $as_of AND $as_of < fact2.to AND fact2.recordedAt <= $known_at AND (fact2.retractedAt IS NULL OR $known_at < fact2.retractedAt)
-    RETURN [(CASE
-    WHEN size(fact2.certificateNo) >= 15 THEN left(fact2.certificateNo, 6) + '**********' + right(fact2.certificateNo, 2)
-    WHEN fact2.certificateNo IS NOT NULL THEN '**********' END)] AS row
+    RETURN [([fact2.key, fact2.certificateNo])] AS row
     ORDER BY fact2.from, fact2.key }, child1Known.id] AS row }) AS answer

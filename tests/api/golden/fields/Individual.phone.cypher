@@ -4,9 +4,7 @@ RETURN head(COLLECT {
   WHERE (child1.division STARTS WITH $scope_division OR child1.id IN $lent OR EXISTS {
     MATCH (child1)-[ever2:PARENT_OF|GUARDIAN_OF|ENTRUSTED_CARER_OF|SUPPORTS]-(near2:Person)
     WHERE (near2.division STARTS WITH $scope_division OR near2.id IN $lent) AND (child1.division IS NULL OR startNode(ever2) = child1) }) AND child1.birthDate > $adult_born_by AND child1.birthDate <= $as_of AND (child1.deathDate IS NULL OR child1.deathDate > $as_of)
-  RETURN [(CASE
-  WHEN size(child1.phone) >= 11 THEN left(child1.phone, 3) + '****' + right(child1.phone, 4)
-  WHEN child1.phone IS NOT NULL THEN '****' END), child1.id] AS row }) AS answer
+  RETURN [([child1.id, child1.phone]), child1.id] AS row }) AS answer
 
 // OFFICER: { child(id: "ID", knownAt: "2026-03-01T00:00:00Z") { phone } }
 RETURN head(COLLECT {
@@ -27,6 +25,4 @@ RETURN head(COLLECT {
       WHERE version.recordedAt <= $known_at AND $known_at < version.retractedAt
       RETURN version }) END AS near2Known
     WHERE true AND (near2Known.division STARTS WITH $scope_division OR near2Known.id IN $lent) AND (child1Known.division IS NULL OR startNode(ever2) = child1) }) AND child1Known.birthDate > $adult_born_by AND child1Known.birthDate <= $as_of AND (child1Known.deathDate IS NULL OR child1Known.deathDate > $as_of)
-  RETURN [(CASE
-  WHEN size(child1Known.phone) >= 11 THEN left(child1Known.phone, 3) + '****' + right(child1Known.phone, 4)
-  WHEN child1Known.phone IS NOT NULL THEN '****' END), child1Known.id] AS row }) AS answer
+  RETURN [([child1Known.id, child1Known.phone]), child1Known.id] AS row }) AS answer
