@@ -372,7 +372,7 @@ class View:
         if node.label == "Person":
             schools = [fact.end for fact in self.facts(node, "ENROLLED_AT", "out")]
             return any(school.id == self.reader.school and self.of(school) is not None for school in schools)
-        return node.label == "Division" or (node.label == "School" and node.id == self.reader.school)
+        return node.label in ("Division", "Worker") or (node.label == "School" and node.id == self.reader.school)
 
     def _staff_sees(self, node: Node) -> bool:
         if node.label == "Person":

@@ -1,9 +1,9 @@
-// INSTITUTION_STAFF: { worker(id: "ID") { id } }
+// LIAISON: { worker(id: "ID") { id } }
 RETURN head(COLLECT {
   MATCH (worker1:Worker {id: $id_1})
   RETURN [worker1.id] AS row }) AS answer
 
-// INSTITUTION_STAFF: { worker(id: "ID", knownAt: "2026-03-01T00:00:00Z") { id } }
+// LIAISON: { worker(id: "ID", knownAt: "2026-03-01T00:00:00Z") { id } }
 RETURN head(COLLECT {
   MATCH (worker1:Worker {id: $id_1})
   WITH *, CASE

@@ -1,5 +1,0 @@
-// Staff of an institution see all workers: whom to call where a child is from.
-//
-// Parameters: none
-// Returns: condition on node
-WHERE true
