@@ -19,6 +19,7 @@ from graph_service.graph import embedded, java
 from graph_service.graph.connection import open_graph
 from graph_service.graph.jars import NEO4J_VERSION, Progress, ensure_jars
 from graph_service.graph.migrations import pending_migrations
+from graph_service.sealing import open_keys
 from graph_service.sentence import Sentence
 
 _PACKAGE = "graph-service"
@@ -62,7 +63,7 @@ def checks(settings: Settings, progress: Progress | None = None) -> list[Check]:
     if any(check.status == "problem" for check in found):
         unknown = Check("database", "warning", "It was not looked at.", "Solve the problems above first.")
         return [*found, unknown]
-    return [*found, _database(settings, progress)]
+    return [*found, _database(settings, progress), _keys(settings)]
 
 
 def _python() -> Check:
@@ -201,6 +202,16 @@ def _database(settings: Settings, progress: Progress | None) -> Check:
         )
 
     return _attempt("database", look)
+
+
+def _keys(settings: Settings) -> Check:
+    def look() -> Sentence:
+        keyring = open_keys(settings).keyring()
+        return Sentence(
+            "Numbers are sealed with key {key}; keys: {count}.", key=keyring.current, count=len(keyring.sealing)
+        )
+
+    return _attempt("keys", look)
 
 
 def _attempt(name: str, look: Callable[[], Sentence]) -> Check:

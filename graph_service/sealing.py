@@ -192,15 +192,14 @@ def key_file(settings: Settings) -> KeyFile:
 
 
 def open_keys(settings: Settings) -> KeyFile:
-    """The same, with keys in it: of an embedded graph they are made when there is no file and none was named.
+    """The same; of an embedded graph it is made when there is none and none was named.
 
     Raises:
-        ServiceError: KEYS_UNUSABLE.
+        ServiceError: KEYS_UNUSABLE when it cannot be written.
     """
     file = key_file(settings)
     if not (settings.neo4j_uri or settings.keys):
         file.make()
-    file.keyring()
     return file
 
 

@@ -8,6 +8,7 @@ from graph_service.config import Settings, load_settings
 from graph_service.doctor import Check, checks
 from graph_service.graph import embedded
 from graph_service.graph.connection import Graph
+from graph_service.sealing import key_file
 from tests.conftest import settings_for
 
 
@@ -19,7 +20,18 @@ def named(found: list[Check]) -> dict[str, Check]:
 def test_a_healthy_installation(graph: Graph, settings: Settings) -> None:
     found = named(checks(settings))
     assert {check.status for check in found.values()} == {"ok"}
-    assert {"python", "packages", "java", "jars", "settings", "home", "disk", "memory", "database"} == found.keys()
+    assert {
+        "python",
+        "packages",
+        "java",
+        "jars",
+        "settings",
+        "home",
+        "keys",
+        "disk",
+        "memory",
+        "database",
+    } == found.keys()
     assert found["database"].what == "Neo4j 2026.08.1, embedded, running; migrations to apply: 0."
     assert "2026.08.1" in found["jars"].what
 
@@ -31,6 +43,9 @@ def test_an_external_database_needs_neither_java_nor_jars(graph: Graph, settings
     found = named(checks(external))
     assert found["database"].what.startswith("Neo4j 2026.08.1, external, reachable")
     assert "jars" not in found
+    assert found["keys"].status == "problem" and "graph-service keys new" in found["keys"].remedy
+    key_file(external).make()
+    assert named(checks(external))["keys"].status == "ok"
 
 
 def test_an_external_database_that_is_not_there_is_a_problem_with_a_remedy(tmp_path: Path) -> None:

@@ -134,8 +134,9 @@ def test_keys_make_themselves_only_for_an_embedded_graph_without_a_file_of_its_o
     named = embedded.model_copy(update={"keys": tmp_path / "named.json"})
     external = embedded.model_copy(update={"home": tmp_path / "other", "neo4j_uri": "bolt://127.0.0.1:1"})
     assert open_keys(embedded).path == tmp_path / "home" / "keys.json"
+    assert open_keys(embedded).keyring()
     for settings in (named, external):
-        assert code(open_keys, settings) is ErrorCode.KEYS_UNUSABLE
+        assert code(open_keys(settings).keyring) is ErrorCode.KEYS_UNUSABLE
         assert not key_file(settings).path.exists()
         key_file(settings).make()
         assert open_keys(settings).keyring()
