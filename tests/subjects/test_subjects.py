@@ -192,6 +192,14 @@ def test_erased_nothing_names_them_and_what_is_about_others_stays(planted: Plant
     assert refused(graph).code is ErrorCode.PERSON_NOT_FOUND
 
 
+def test_an_erasure_that_would_leave_something_is_undone(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the graph had a place that rewriting does not reach."""
+    monkeypatch.setattr("graph_service.subjects.erasure._rewrite", lambda *_: None)
+    error = refused(planted.graph)
+    assert (error.code, "nothing was erased" in error.what) == (ErrorCode.ERASURE_REFUSED, True)
+    assert all(secret in everything(planted.graph) for secret in (SUBJECT, NAME, PHONE))
+
+
 def test_no_delivery_brings_them_back(planted: Planted, tmp_path: Path) -> None:
     erase(planted.graph, SUBJECT, "request 17", 0)
     before = partial_digests(planted.graph)
