@@ -24,6 +24,7 @@ from graph_service.api.requests import Request
 from graph_service.audit.accesses import Enquiry
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.connection import Graph
+from graph_service.graph.deadlines import Allowance
 from graph_service.graph.statements import Statement
 from graph_service.recording.commands import RECORDABLE, RecordFact
 from graph_service.recording.outcome import Refusal
@@ -89,7 +90,7 @@ class Office:
         return self.asking.county.graph
 
     def answer(self, who: Identity, text: str, **variables: Any) -> Answer:
-        answer = self.answering.answer(Request(text, None, variables), who, time.monotonic() + SECONDS)
+        answer = self.answering.answer(Request(text, None, variables), who, Allowance(time.monotonic() + SECONDS))
         assert isinstance(answer, Answer)
         return answer
 

@@ -6,7 +6,10 @@ What that is, is decided by the independent reading of `resolvers.py`, never by 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
+
+from neo4j.time import DateTime
 
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement
@@ -14,6 +17,8 @@ from graph_service.model.facts import ABILITIES, ROLES
 from tests.api.resolvers import CODES, ENTITIES, Archive, Fact, Node, View
 
 LABELS = {*ENTITIES, *CODES, "DataQualityFinding", "GuardianshipAssessment", "ImportRun", "ImportReport"}
+
+NUMBERS = {"idNumber", "idNumberTag", "phone", "phoneTag", "certificateNo"}
 
 Row = list[Any]
 
@@ -101,7 +106,7 @@ def blotted(graph: Graph, role: str) -> Generator[None]:
 
 def _blotted(properties: dict[str, Any], role: str) -> dict[str, Any]:
     """An auditor is shown a family name, neither of the two a number."""
-    kept = {name: value for name, value in properties.items() if name not in ("idNumber", "phone", "certificateNo")}
+    kept = {name: value for name, value in properties.items() if name not in NUMBERS}
     if role == "AUDITOR" and kept.get("name"):
         kept |= {"name": f"{kept['name'][0]}别人", "pinyin": "bie ren"}
     return kept
@@ -109,7 +114,18 @@ def _blotted(properties: dict[str, Any], role: str) -> dict[str, Any]:
 
 def _rows(graph: Graph, statement: Statement, rows: Sequence[Any], *, write: bool = False) -> list[Row]:
     asked = graph.write if write else graph.read
-    return [list(record["row"]) for record in asked(statement, rows=list(rows))]
+    return [_as_it_is(record["row"]) for record in asked(statement, rows=list(rows))]
+
+
+def _as_it_is(value: Any) -> Any:
+    """What can be written as it was: the driver reads the offset Z as the zone UTC, which is another value."""
+    if isinstance(value, DateTime) and value.tzinfo is not None:
+        return value.replace(tzinfo=UTC)
+    if isinstance(value, list):
+        return [_as_it_is(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _as_it_is(each) for name, each in value.items()}
+    return value
 
 
 def _statement(name: str, text: str) -> Statement:

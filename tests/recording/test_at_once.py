@@ -16,7 +16,7 @@ from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds.importing import import_into
 from graph_service.graph import driver
 from graph_service.graph.connection import Graph, Transaction
-from graph_service.graph.deadlines import within
+from graph_service.graph.deadlines import Allowance, within
 from graph_service.graph.statements import Statement
 from graph_service.model.assessment import Grade, record_of
 from graph_service.recording import record as record_module
@@ -230,7 +230,7 @@ def test_an_import_that_lost_once_does_not_lose_again(
         if not tries:
             tries.append("LOST")
             raise driver.in_the_way("feeds/guardianships")
-        with pytest.raises(ServiceError) as failure, within(time.monotonic() + 5):
+        with pytest.raises(ServiceError) as failure, within(Allowance(time.monotonic() + 5)):
             correct("2026-02-02")
         tries.append(failure.value.code)
 

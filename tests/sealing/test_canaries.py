@@ -82,8 +82,10 @@ def failing(graph: Graph, settings: Settings) -> Iterator[str]:
     with pytest.raises(ServiceError) as error, graph.transaction() as transaction:
         transaction.run(asking("CREATE (:Person {id: $id, name: $name, idNumber: $number})"), **values)
     yield f"{error.value} {error.value.__context__!r}"
+    # Neo4j's debug.log has the parameters of a transaction whose time was up; those of the service are sealed by then.
+    sealed = graph.keyring.seal("C-1|idNumber", NUMBER)
     with open_graph(settings, seconds=0.5) as quick, pytest.raises(ServiceError) as error:
-        quick.read(asking("UNWIND range(1, 10000000000) AS i RETURN max(i), $name, $number"), **values)
+        quick.read(asking("UNWIND range(1, 10000000000) AS i RETURN max(i), $number"), number=sealed)
     yield f"{error.value} {error.value.__context__!r}"
     yield repr(graph.plan(asking("MATCH (n:Person) WHERE n.name = $name AND n.idNumber = $number RETURN n"), **values))
 
