@@ -6,6 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from graph_service.graph.jars import one_at_a_time
+
 _SOURCE = Path(__file__).parent / "npm"
 
 MISSING = None if shutil.which("node") and shutil.which("npm") else "needs node and npm, which are not installed"
@@ -29,11 +31,12 @@ def _installed() -> Path:
     files = sorted(path for path in _SOURCE.iterdir() if path.is_file())
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
     folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "graph-service" / f"npm-{digest}"
-    if not folder.exists():
-        draft = folder.with_name(f"{folder.name}.{os.getpid()}")
-        draft.mkdir(parents=True)
-        for path in files:
-            shutil.copy(path, draft)
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=draft, check=True, capture_output=True)
-        draft.rename(folder)
+    with one_at_a_time(folder):
+        if not folder.exists():
+            draft = folder.with_name(f"{folder.name}.{os.getpid()}")
+            draft.mkdir()
+            for path in files:
+                shutil.copy(path, draft)
+            subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=draft, check=True, capture_output=True)
+            draft.rename(folder)
     return folder
