@@ -1128,13 +1128,13 @@ def subject_erase(
 
 
 def _hand_over(value: dict[str, Any], file: Path | None) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    written = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
     if file is None:
-        sys.stdout.write(text)
+        sys.stdout.write(written)
         return
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
-            stream.write(text)
+            stream.write(written)
     except OSError:
         raise ServiceError(
             ErrorCode.ARGUMENT_INVALID, "The file {file} cannot be written.", "Name another file.", file=file

@@ -4,7 +4,7 @@ A sealed value is `<key id>.<base64url>`. It is sealed for its place (whose valu
 cannot be put into another's place unnoticed. The same value in the same place under the same key looks the same, so
 that what has not changed is not written again, and every road of import makes the same graph.
 
-Source: AES-GCM-SIV, RFC 8452; HMAC, RFC 2104; keyed BLAKE2b, RFC 7693. Why: docs/decisions/0012.
+Source: AES-GCM-SIV, RFC 8452; HMAC, RFC 2104; keyed BLAKE2b, RFC 7693. Why: docs/decisions/0013.
 """
 
 import base64
@@ -184,6 +184,16 @@ class KeyFile:
             replace_secret(self.path, keyring.text())
         except OSError:
             raise _not_writable(self.path) from None
+
+
+def place_of(owner: str, name: str) -> str:
+    """What a value is sealed for.
+
+    Args:
+        owner: key of what the value belongs to: the id of a person, the key of a fact, the id of a row in quarantine.
+        name: of its property.
+    """
+    return f"{owner}|{name}"
 
 
 def key_file(settings: Settings) -> KeyFile:

@@ -21,6 +21,7 @@ from graph_service.graph.connection import Graph
 from graph_service.graph.statements import statement
 
 LONGEST_REASON: Final = 500
+_ID_DIGITS: Final = 32
 _KEPT_SECONDS: Final = 1.0
 """For how long it is remembered that somebody has no grant."""
 
@@ -91,9 +92,8 @@ def ask(graph: Graph, identity: Identity, wanted: Wanted) -> str:
     says = {"childId": wanted.child, "reason": wanted.reason.strip(), "minutes": wanted.minutes}
     asked = {**says, "subject": identity.subject, "role": identity.title, "scope": identity.limit}
     begins = {} if row.approved_by else {"from": now, "until": now + timedelta(minutes=wanted.minutes)}
-    id_ = hashlib.sha256("\0".join((identity.subject, identity.title, wanted.idempotency_key)).encode()).hexdigest()[
-        :32
-    ]
+    known_by = "\0".join((identity.subject, identity.title, wanted.idempotency_key))
+    id_ = hashlib.sha256(known_by.encode()).hexdigest()[:_ID_DIGITS]
     grant = {**asked, **begins, "askedAt": now, "changedAt": now}
     (found,) = graph.write(statement("commands/grant_ask"), id=id_, grant=grant)
     if any(found["grant"][name] != value for name, value in says.items()):

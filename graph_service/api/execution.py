@@ -238,17 +238,17 @@ class _Answering:
     def answer(self, compiled: Compiled, **more: Any) -> Any:  # noqa: ANN401 - JSON
         """What the statement answers; first it is looked through for objects that show a computed field."""
         value: Any = ROOT
+        keyring = self.graph.keyring
         if compiled.text:
             asks = Statement(f"api/{self.name}", compiled.text, "", {}, "")
-            parameters = compiled.parameters(self.asked.variables, {**self.shared, **more}, self.graph.keyring.tag)
+            parameters = compiled.parameters(self.asked.variables, {**self.shared, **more}, keyring.tag)
             (record,) = self.graph.read(asks, **parameters)
             value = record["answer"]
         ids: list[dict[str, None]] = [{} for _ in compiled.computed]
         if ids:
             compiled.shape(value, lambda number, id_: ids[number].setdefault(id_), _nobody, nothing_shown)
         computed = [self._shown(*each) for each in zip(compiled.computed, map(list, ids), strict=True)]
-        show = showing(self.graph.keyring)
-        return compiled.shape(value, lambda number, id_: computed[number][id_], _noting(met()), show)
+        return compiled.shape(value, lambda number, id_: computed[number][id_], _noting(met()), showing(keyring))
 
     def _shown(self, shown: Shown, ids: Sequence[str]) -> dict[str, Any]:
         """What a computed field answers, by the id of the object that shows it."""
@@ -285,18 +285,13 @@ def signature(value: Any) -> Any:  # noqa: ANN401 - any coerced value
     return "list" if isinstance(value, list) else "value"
 
 
-def adult_born_by(day: date) -> date:
-    """The latest date of birth of those who are no children any more on a day."""
-    return born_by(decision_table().parameter("adult_age", day), day)
-
-
 @lru_cache(maxsize=64)
 def _of_day(day: date) -> dict[str, Any]:
     """The parameters that depend on the day alone; see the fragments of `GuardianshipAssessment`."""
     table = decision_table()
     return {
         "as_of": day,
-        "adult_born_by": adult_born_by(day),
+        "adult_born_by": table.adult_born_by(day),
         "self_supporting_born_by": born_by(table.parameter("self_supporting_age", day), day),
         **table.statement_parameters(day),
         **_of_table(table),

@@ -1,6 +1,6 @@
 """How much of the schema is told, and which documents are taken: all that are valid, or those of a folder only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,6 @@ from typing import Final
 
 from graphql import (
     DefinitionNode,
-    DocumentNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
@@ -41,9 +40,9 @@ class Openness:
 OPEN: Final = Openness(schema_told=True)
 
 
-def written(document: DocumentNode) -> Written:
-    """A document in the form in which it is compared."""
-    return frozenset(map(print_ast, document.definitions))
+def written(definitions: Iterable[DefinitionNode]) -> Written:
+    """The definitions of a document in the form in which it is compared."""
+    return frozenset(map(print_ast, definitions))
 
 
 def trusted_documents(folder: Path) -> frozenset[Written]:
@@ -72,7 +71,7 @@ def _complete(operation: OperationDefinitionNode, fragments: dict[str, FragmentD
     names = list(_spread(operation))
     for name in names:
         names += [each for each in _spread(fragments[name]) if each not in names]
-    return frozenset(map(print_ast, [operation, *(fragments[name] for name in names)]))
+    return written([operation, *(fragments[name] for name in names)])
 
 
 def _spread(definition: DefinitionNode) -> Iterator[str]:

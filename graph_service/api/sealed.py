@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph_service.sealing import Keyring
+from graph_service.sealing import Keyring, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,9 @@ def showing(keyring: Keyring) -> Show:
 
     def show(field: str, kept: Sequence[str | None] | None) -> str | None:
         key, sealed = kept or (None, None)
-        return None if sealed is None else MASKS[field].of(keyring.open(f"{key}|{field}", sealed))
+        if key is None or sealed is None:
+            return None
+        return MASKS[field].of(keyring.open(place_of(key, field), sealed))
 
     return show
 

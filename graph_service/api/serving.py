@@ -20,7 +20,7 @@ from graph_service.api.answering import Answering, Executing
 from graph_service.api.app import create_app
 from graph_service.api.documents import Documents
 from graph_service.api.entrance import Entrance, Origins
-from graph_service.api.execution import Execution, adult_born_by
+from graph_service.api.execution import Execution
 from graph_service.api.limits import Limits
 from graph_service.api.observing import Metrics, set_up_logs, set_up_traces
 from graph_service.api.openness import Openness, trusted_documents
@@ -34,6 +34,7 @@ from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.connection import Graph
 from graph_service.graph.deadlines import Allowance
+from graph_service.guardianship.table import decision_table
 
 CALL_SECONDS = 60.0
 """What a call to the database may take when nobody waits for it: to warm up, to look for events. Requests have less."""
@@ -101,7 +102,7 @@ def service(settings: Settings, graph: Graph, tokens: Verifier) -> Entrance:
         tokens: as in `assemble`.
     """
     accesses = open_accesses(settings.home)
-    execution, grants = Execution(graph, graphql_schema, accesses), GrantsInForce(graph, adult_born_by)
+    execution, grants = Execution(graph, graphql_schema, accesses), GrantsInForce(graph, decision_table().adult_born_by)
     return assemble(settings, graphql_schema, execution, tokens, accesses, grants)
 
 

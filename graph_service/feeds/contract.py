@@ -7,6 +7,7 @@ An *entity* row becomes a node, found again by its id. A *fact* row becomes one 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class Kind(StrEnum):
@@ -455,3 +456,8 @@ FEEDS: tuple[Feed, ...] = (
     ),
 )
 """Every feed, in the order in which references between them resolve."""
+
+SEALED: Final[Mapping[str, str | None]] = {
+    column.property: column.tag for feed in FEEDS for column in feed.sealed if column.property
+}
+"""Properties whose values are kept sealed, and of each the property with its tag, if it has one."""

@@ -21,6 +21,7 @@ import yaml
 from graph_service.feeds.validation import RowFinding, check_id_numbers
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement, cypher_folder, statement
+from graph_service.sealing import place_of
 
 _T = TypeVar("_T")
 
@@ -183,7 +184,9 @@ def _check_id_numbers(graph: Graph, ids: Sequence[str], after: str | None) -> li
     opens, found = graph.keyring.open, list[Finding]()
     while page := graph.read(looks, ids=ids, after=after, rows=_PAGE):
         persons, kept, births, sexes = _values(page[0])
-        numbers = [sealed and opens(f"{person}|idNumber", sealed) for person, sealed in zip(persons, kept, strict=True)]
+        numbers = [
+            sealed and opens(place_of(person, "idNumber"), sealed) for person, sealed in zip(persons, kept, strict=True)
+        ]
         days = list(map(_day, births))  # somebody withdrawn has no birth date, nor a number
         found += [Finding(code, "Person", persons[place]) for place, code in check_id_numbers(numbers, days, sexes)]
         if after is None or not persons:

@@ -245,7 +245,7 @@ def _pages(graph: Graph, feed: Feed) -> Iterator[list[Record]]:
 
 def _batch(feed: Feed, rows: Sequence[Record], at: datetime, keyring: Keyring) -> Batch:
     """Rows from quarantine, validated anew; the line of each is its place in `rows`."""
-    cells = [cells_of(row, keyring) for row in rows]
+    cells = [_cells_of(row, keyring) for row in rows]
     names = tuple(dict.fromkeys(name for row in cells for name in row))
     # A required column that no row of this page has at all.
     names += tuple(column.name for column in feed.columns if column.required and column.name not in names)
@@ -254,7 +254,7 @@ def _batch(feed: Feed, rows: Sequence[Record], at: datetime, keyring: Keyring) -
     return Validator(feed, "", at, keyring).validate(raw)
 
 
-def cells_of(row: Record, keyring: Keyring) -> Mapping[str, str]:
+def _cells_of(row: Record, keyring: Keyring) -> Mapping[str, str]:
     """What stands in a row in quarantine, by header."""
     cells: Mapping[str, str] = json.loads(keyring.open(row_place(row["id"]), row["row"]))
     return cells
@@ -300,10 +300,10 @@ def export(graph: Graph, folder: Path) -> int:
 
 def rows(graph: Graph, feed: Feed) -> Iterator[tuple[Record, Mapping[str, str]]]:
     """Rows of a feed in quarantine: of each the record, with id, place and reasons, and its cells by header."""
-    after = ""
+    after, keyring = "", graph.keyring
     while page := graph.read(statement("commands/quarantine_rows"), feed=feed.name, after=after, rows=_PAGE):
         for record in page:
-            yield record, cells_of(record, graph.keyring)
+            yield record, _cells_of(record, keyring)
         after = page[-1]["id"]
 
 

@@ -4,28 +4,23 @@ Resumable: each batch is a transaction, and looks only for what is still to do. 
 the older key is in the key file.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
 from neo4j import Record
 
 from graph_service.errors import ErrorCode, ServiceError
-from graph_service.feeds.contract import FEEDS
+from graph_service.feeds.contract import SEALED
 from graph_service.feeds.runs import only_importer
 from graph_service.feeds.validation import row_place
 from graph_service.graph.connection import Graph
 from graph_service.graph.migrations import migrate
 from graph_service.graph.statements import statement
-from graph_service.sealing import KEYED_DIGITS, KeyFile, Keyring
+from graph_service.sealing import KEYED_DIGITS, KeyFile, Keyring, place_of
 
 _Row = dict[str, Any]
 
 _ROWS: Final = 5_000
-
-_TAGS: Final[Mapping[str, str]] = {
-    column.property: column.tag for feed in FEEDS for column in feed.sealed if column.property and column.tag
-}
-"""Property of the tag, by the property that it is of."""
 
 
 def bring_up_to_date(graph: Graph) -> list[str]:
@@ -99,11 +94,11 @@ def _numbers(record: Record, keyring: Keyring) -> _Row:
     properties: dict[str, str] = {}
     for name, kept in record["sealed"].items():
         if kept is not None:
-            place = f"{record['place']}|{name}"
+            place = place_of(record["place"], name)
             number = keyring.open(place, kept)
             properties[name] = keyring.seal(place, number)
-            if name in _TAGS:
-                properties[_TAGS[name]] = keyring.tag(name, number)
+            if tag := SEALED[name]:
+                properties[tag] = keyring.tag(name, number)
     digest = record["digest"]
     if digest is not None and len(digest) != KEYED_DIGITS:
         properties["digest"] = keyring.digest(digest)

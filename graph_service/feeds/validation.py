@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from graph_service.feeds.contract import PROVENANCE, Column, Feed, Kind
 from graph_service.feeds.pinyin import pinyin_of
 from graph_service.feeds.reading import BrokenRow, RawRows
-from graph_service.sealing import Keyring
+from graph_service.sealing import Keyring, place_of
 
 _T = TypeVar("_T")
 
@@ -438,7 +438,7 @@ class Validator:
             if values is None:
                 continue
             placed = list(zip(keys, values, strict=True))
-            properties[name] = [value and self.keyring.seal(f"{key}|{name}", value) for key, value in placed]
+            properties[name] = [value and self.keyring.seal(place_of(key, name), value) for key, value in placed]
             if column.tag:
                 properties[column.tag] = [value and self.keyring.tag(name, value) for value in values]
         return properties
@@ -758,4 +758,4 @@ def _rejection(
 
 def row_place(rejection: str) -> str:
     """The place that a rejected row is sealed for, by its id."""
-    return f"{rejection}|row"
+    return place_of(rejection, "row")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from neo4j import Session
 
-from graph_service.errors import ErrorCode, ServiceError
+from graph_service.graph import driver
 
 _CLOSING_SECONDS = 5.0
 _CUT_AGAIN_SECONDS = 0.05
@@ -31,6 +31,14 @@ class Call:
     session: Session
     deadline: float
     expired: bool = field(default=False)
+
+    def cut(self) -> None:
+        """Cuts its connection, which wakes the thread that waits on it.
+
+        What `AsyncSession.cancel` does; the driver has it for threads as well but does not publish it (6.4).
+        """
+        self.expired = True
+        self.session._handle_cancellation("deadline")  # pyright: ignore[reportPrivateUsage, reportUnknownMemberType]
 
 
 @dataclass(slots=True, eq=False)
@@ -125,11 +133,7 @@ class Deadlines:
         call, allowance = Call(session, deadline), _allowance.get()
         with self._changed:
             if self._closed:
-                raise ServiceError(
-                    ErrorCode.DATABASE_UNAVAILABLE,
-                    "The database does not answer.",
-                    "Check that it runs and that NEO4J_URI, if set, names it; `graph-service doctor` checks both.",
-                )
+                raise driver.no_answer()
             self._calls.add(call)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._watch, name="neo4j-deadlines", daemon=True)
@@ -158,15 +162,13 @@ class Deadlines:
             self._changed.notify_all()
             while self._calls and time.monotonic() < given_up:
                 for call in self._calls:
-                    call.expired = True
-                    _cut(call.session)  # once more each time: one that was still connecting had nothing to cut
+                    call.cut()  # once more each time: one that was still connecting had nothing to cut
                 self._changed.wait(_CUT_AGAIN_SECONDS)
 
     def _end(self, call: Call) -> None:
         with self._changed:
             if call in self._calls:
-                call.expired = True
-                _cut(call.session)
+                call.cut()
 
     def _watch(self) -> None:
         with self._changed:
@@ -174,12 +176,6 @@ class Deadlines:
                 now = time.monotonic()
                 for call in [call for call in self._calls if call.deadline <= now]:
                     self._calls.discard(call)
-                    call.expired = True
-                    _cut(call.session)
+                    call.cut()
                 self._wakes_at = min((call.deadline for call in self._calls), default=now + 3600.0)
                 self._changed.wait(self._wakes_at - now)
-
-
-def _cut(session: Session) -> None:
-    """What `AsyncSession.cancel` does; the driver has it for threads as well but does not publish it (6.4)."""
-    session._handle_cancellation("deadline")  # pyright: ignore[reportPrivateUsage, reportUnknownMemberType]

@@ -122,11 +122,7 @@ def service_error(error: Neo4jError | DriverError, name: str) -> ServiceError:
     if isinstance(error, Neo4jError):
         return _refused_by_server(error, name)
     if isinstance(error, ServiceUnavailable | SessionExpired | ConnectionAcquisitionTimeoutError):
-        return ServiceError(
-            ErrorCode.DATABASE_UNAVAILABLE,
-            "The database does not answer.",
-            "Check that it runs and that NEO4J_URI, if set, names it; `graph-service doctor` checks both.",
-        )
+        return no_answer()
     return ServiceError(
         ErrorCode.DATABASE_UNAVAILABLE,
         "The database cannot be used ({reason}).",
@@ -161,6 +157,15 @@ def _refused_by_server(error: Neo4jError, name: str) -> ServiceError:
         "Read the database's own log for the reason; it may quote data and is therefore not repeated here.",
         statement=name,
         reason=code,
+    )
+
+
+def no_answer() -> ServiceError:
+    """The error of a call to a database that is not there, or no longer to be asked."""
+    return ServiceError(
+        ErrorCode.DATABASE_UNAVAILABLE,
+        "The database does not answer.",
+        "Check that it runs and that NEO4J_URI, if set, names it; `graph-service doctor` checks both.",
     )
 
 

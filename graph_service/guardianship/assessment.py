@@ -140,7 +140,7 @@ class Question:
         day = self.moment.as_of
         return {
             "as_of": day,
-            "adult_born_by": born_by(self.table.parameter("adult_age", day), day),
+            "adult_born_by": self.table.adult_born_by(day),
             "self_supporting_born_by": born_by(self.table.parameter("self_supporting_age", day), day),
         } | ({"known_at": self.moment.known_at} if self.former else {})
 

@@ -93,7 +93,7 @@ def concerned(ask: Ask, day: date, people: Collection[str], children: Collection
         statement("commands/children_concerned"),
         people=sorted(people),
         children=sorted(children),
-        adult_born_by=_adult_born_by(day),
+        adult_born_by=decision_table().adult_born_by(day),
         run=run,
     )[0]["children"]
 
@@ -176,8 +176,8 @@ def concerned_by_day(graph: Graph, day: date) -> list[str]:
     [begins] = graph.read(
         statement("commands/day_begins"),
         day=day,
-        adult_born_after=_adult_born_by(before),
-        adult_born_by=_adult_born_by(day),
+        adult_born_after=table.adult_born_by(before),
+        adult_born_by=table.adult_born_by(day),
         self_supporting_born_after=born_by(sixteen, before),
         self_supporting_born_by=born_by(sixteen, day),
     )
@@ -219,10 +219,6 @@ def _keep_in(
 def _now(day: date, at: datetime) -> Moment:
     """The day as it is known now, or when the import says that it happens, whichever is later."""
     return Moment(day, max(datetime.now(UTC), at))
-
-
-def _adult_born_by(day: date) -> date:
-    return born_by(decision_table().parameter("adult_age", day), day)
 
 
 def _compared_until(graph: Graph, day: date) -> None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.statements import cypher_folder
 from graph_service.model.assessment import Gap, Grade, Responsibility, State
+from graph_service.model.time import born_by
 from graph_service.sentence import Sentence
 
 RULE_FILE = "rules/effective_guardianship/rule.yaml"
@@ -92,6 +93,10 @@ class DecisionTable(_Strict):
         values = sorted(self.parameters[name], key=lambda value: value.since)
         in_effect = [value for value in values if value.since <= day]
         return (in_effect or values)[-1 if in_effect else 0].value
+
+    def adult_born_by(self, day: date) -> date:
+        """The latest date of birth of those who are no children any more on a day."""
+        return born_by(self.parameter("adult_age", day), day)
 
     @cached_property
     def state_of_row(self) -> dict[int, StateRow]:

@@ -19,7 +19,6 @@ from graph_service.graph.connection import Graph, Transaction
 from graph_service.graph.statements import statement
 from graph_service.guardianship.assessment import Moment, assess_child
 from graph_service.guardianship.table import decision_table
-from graph_service.model.time import born_by
 from graph_service.subjects.file import ABOUT, Mention, Naming, SubjectFile, mentions, quarantined, subject_file
 
 _ERASED = "[erased]"
@@ -97,8 +96,8 @@ def erase(graph: Graph, person: str, reason: str, retention_days: int, at: datet
 
 def _refuse_protected(graph: Graph, person: str, retention_days: int, now: datetime) -> None:
     day = now.astimezone().date()
-    adult = born_by(decision_table().parameter("adult_age", day), day)
-    (standing,) = graph.read(statement("subjects/standing"), id=person, as_of=day, adult_born_by=adult)
+    adult_born_by = decision_table().adult_born_by(day)
+    (standing,) = graph.read(statement("subjects/standing"), id=person, as_of=day, adult_born_by=adult_born_by)
     if standing["child"]:
         grade = assess_child(graph, Moment(day), person).grade
         if standing["measures"] or grade.value in ("ABSENT", "NONE", "UNKNOWN"):

@@ -10,18 +10,17 @@ from typing import Any, Final
 
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds import quarantine
-from graph_service.feeds.contract import FEEDS
+from graph_service.feeds.contract import FEEDS, SEALED
 from graph_service.feeds.validation import escaped
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import statement
 from graph_service.model.facts import LINKS
-from graph_service.sealing import Keyring
+from graph_service.sealing import Keyring, place_of
 
 ABOUT: Final = sorted(LINKS | {"MEASURES"})
 """Types of relationships by which something that the service has kept points at whom it is about."""
 
-_SEALED: Final = frozenset(column.property for feed in FEEDS for column in feed.sealed)
-_TAGS: Final = frozenset(column.tag for feed in FEEDS for column in feed.sealed)
+_TAGS: Final = frozenset(SEALED.values())
 _FORMER: Final = "FORMER_"
 
 
@@ -172,7 +171,7 @@ def _texts(value: str | list[str]) -> list[str]:
 def _opened(properties: Mapping[str, Any], key: str, keyring: Keyring) -> dict[str, Any]:
     """Properties with sealed numbers opened, and without the tags by which these are found."""
     return {
-        name: keyring.open(f"{key}|{name}", value) if name in _SEALED else value
+        name: keyring.open(place_of(key, name), value) if name in SEALED else value
         for name, value in _plain(properties).items()
         if name not in _TAGS
     }

@@ -19,13 +19,13 @@ from graph_service.access.grants import GrantsInForce
 from graph_service.access.identity import Identity
 from graph_service.access.policy import holder
 from graph_service.api.answering import Answer, Answering
-from graph_service.api.execution import adult_born_by
 from graph_service.api.requests import Request
 from graph_service.audit.accesses import Enquiry
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.connection import Graph
 from graph_service.graph.deadlines import Allowance
 from graph_service.graph.statements import Statement
+from graph_service.guardianship.table import decision_table
 from graph_service.recording.commands import RECORDABLE, RecordFact
 from graph_service.recording.outcome import Refusal
 from graph_service.recording.record import record
@@ -81,7 +81,7 @@ class Office:
     keys: Iterator[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
-        self.grants = GrantsInForce(self.graph, adult_born_by)
+        self.grants = GrantsInForce(self.graph, decision_table().adult_born_by)
         execution, documents = self.asking.execution, self.asking.documents
         self.answering = Answering(documents, execution, lambda _, enquiry: self.begun.append(enquiry), self.grants)
 
@@ -305,7 +305,7 @@ def test_every_request_says_which_were_in_force(office: Office) -> None:
 
 def test_that_somebody_has_none_is_remembered_for_a_second(office: Office) -> None:
     clock = Clock(0)
-    elsewhere = GrantsInForce(office.graph, adult_born_by, clock)
+    elsewhere = GrantsInForce(office.graph, decision_table().adult_born_by, clock)
     assert elsewhere.of(DIRECTOR) == []
     wanted = grants.Wanted(child=CHILD, reason="走失", minutes=5, idempotency_key="k")
     id_ = grants.ask(office.graph, DIRECTOR, wanted)
@@ -320,7 +320,7 @@ def test_that_somebody_has_none_is_remembered_for_a_second(office: Office) -> No
 
 def test_it_ends_when_the_child_comes_of_age(office: Office) -> None:
     office.breaks(DIRECTOR)
-    (grant,) = GrantsInForce(office.graph, adult_born_by).of(DIRECTOR)
+    (grant,) = GrantsInForce(office.graph, decision_table().adult_born_by).of(DIRECTOR)
     assert grant.child == CHILD
     assert GrantsInForce(office.graph, lambda _: date(2020, 1, 1)).of(DIRECTOR) == []
 

@@ -143,8 +143,7 @@ class _Page:
             raise refuse(f"fields/{subject.types[0]}.{node.name.value}", "it is missing")
         if arguments.get("first") is not None and arguments.get("last") is not None:
             raise invalid_argument("A page is either the first or the last so many.", "Give `first` or `last`.")
-        if compiler.sight.role is not None:
-            _refuse_telling(compiler.sight, Role(compiler.sight.role), arguments)
+        _refuse_telling(compiler.sight, arguments)
         listed = object_type(named.fields["nodes"])
         return cls(compiler, subject, definition, node, source, listed, arguments)
 
@@ -352,15 +351,17 @@ class _Page:
         return f"toString({value})" if key in READS else value
 
 
-def _refuse_telling(sight: Sight, role: Role, arguments: Mapping[str, Any]) -> None:
+def _refuse_telling(sight: Sight, arguments: Mapping[str, Any]) -> None:
     """Refuses filters and orders that tell by their outcome what the role does not see."""
+    if sight.role is None:
+        return
     given: Mapping[str, Any] = arguments.get("filter") or {}
     asked = {name for name, value in given.items() if value is not None}
     order: Mapping[str, Any] | None = arguments.get("orderBy")
     if order:
         asked.add(order["field"].name)
     hidden = {name for name in asked & MASKS.keys() if sight.own(f"Individual.{name}")}
-    if told := sorted(asked & NOT_ASKED[role] | hidden):
+    if told := sorted(asked & NOT_ASKED[Role(sight.role)] | hidden):
         raise ServiceError(
             ErrorCode.FORBIDDEN,
             f"Lists cannot be narrowed or ordered by {', '.join(told)} in this role, which does not see what it tells.",

@@ -101,10 +101,8 @@ def _is_wanted(each: Rule, wanted: Mapping[str, Any]) -> bool:
 
 def narrower(question: Question, asked: str | None) -> str | None:
     """The prefix of what lies in the division asked about and in the reader's own; None when they see nobody there."""
-    one, other = (
-        division_seen(question.identity) or "",
-        division_prefix(asked.removeprefix("Division:")) if asked else "",
-    )
+    one = division_seen(question.identity) or ""
+    other = division_prefix(asked.removeprefix("Division:")) if asked else ""
     if one == NOWHERE:
         return None
     return max(one, other, key=len) if one.startswith(other) or other.startswith(one) else None
