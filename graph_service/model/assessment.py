@@ -94,11 +94,12 @@ def record_of(row: Sequence[Any]) -> Record:
             "A record was being replaced just when it was read.",
             "Ask again, or run it again.",
         )
-    return Record(id_, fact, source, _moment(recorded_at), start_known)
+    return Record(id_, fact, source, recorded_time(recorded_at), start_known)
 
 
 @lru_cache(maxsize=4096)
-def _moment(milliseconds: int) -> datetime:
+def recorded_time(milliseconds: int) -> datetime:
+    """Recorded time, aware, from the milliseconds that statements return: few such moments are told apart."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 

@@ -15,7 +15,7 @@ WHERE NOT EXISTS { MATCH (absent)-[theirs:MEMBER_OF]->(home:Household)<-[its:MEM
   }
 WITH {
   people: [parent IN parents | {id: parent.id, role: 'PARENT', status: parent.status, records: parent.records}],
-  records: COLLECT { MATCH (absent)-[away:ABSENT_IN]->(place:Division) RETURN {of: absent.id, id: away.key, fact: type(away), source: away.source, recordedAt: away.recordedAt} },
+  records: COLLECT { MATCH (absent)-[away:ABSENT_IN]->(place:Division) RETURN {of: absent.id, id: away.key, fact: type(away), source: away.source, recordedAt: away.recordedAt.epochMillis} },
   lookFor: absent.id
 } AS hit
 RETURN hit

@@ -20,11 +20,11 @@ WITH *, COLLECT {
   } AS personal, COLLECT {
     MATCH (node)-[its:MEMBER_OF]->(home:Household)-[benefit:RECEIVES]->(programme:Programme)
     WHERE programme.code IN ['SUBSISTENCE_ALLOWANCE', 'EXTREME_POVERTY_SUPPORT']
-    RETURN {of: home.id, id: benefit.key, fact: type(benefit), source: benefit.source, recordedAt: benefit.recordedAt}
+    RETURN {of: home.id, id: benefit.key, fact: type(benefit), source: benefit.source, recordedAt: benefit.recordedAt.epochMillis}
   } AS shared, COLLECT {
     MATCH (node)-[its:MEMBER_OF]->(home:Household)<-[theirs:MEMBER_OF]-(other:Person)-[benefit:RECEIVES]->(programme:Programme)
     WHERE programme.code IN ['SUBSISTENCE_ALLOWANCE', 'EXTREME_POVERTY_SUPPORT']
-    RETURN {of: other.id, id: benefit.key, fact: type(benefit), source: benefit.source, recordedAt: benefit.recordedAt}
+    RETURN {of: other.id, id: benefit.key, fact: type(benefit), source: benefit.source, recordedAt: benefit.recordedAt.epochMillis}
   } AS others
 WITH { people: [], categories: categories, records: hardships + personal + shared + others } AS hit
 WHERE size(hit.categories) + size(hit.records) > 0

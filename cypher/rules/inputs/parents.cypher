@@ -44,7 +44,7 @@ WITH {
   status: CASE WHEN why IN ['DECEASED', 'MISSING'] THEN 'GONE' WHEN why IN ['SITUATION', 'OK'] THEN why ELSE 'UNKNOWN' END,
   deceased: why = 'DECEASED', couldBeGone: why IN ['CONTRADICTORY', 'NO_ROW'],
   records: CASE why
-    WHEN 'DECEASED' THEN [each IN holder.deciding | {id: each.id, fact: each.fact, source: each.source, recordedAt: each.recordedAt}]
+    WHEN 'DECEASED' THEN [each IN holder.deciding | {id: each.id, fact: each.fact, source: each.source, recordedAt: each.recordedAt.epochMillis}]
     WHEN 'MISSING' THEN [each IN facts WHERE each.what = 'GONE' | each.record]
     WHEN 'SITUATION' THEN [each IN facts WHERE each.what IN ['SITUATION', 'CUSTODY'] | each.record]
     WHEN 'OK' THEN []

@@ -4,6 +4,6 @@
 // Returns: hit MAP
 WITH * WHERE node.registrationDivision IS NULL
 WITH {
-  people: [], records: [{id: coalesce(node.recordId, node.id), fact: 'Person', source: node.source, recordedAt: node.recordedAt}]
+  people: [], records: [{id: coalesce(node.recordId, node.id), fact: 'Person', source: node.source, recordedAt: node.recordedAt.epochMillis}]
 } AS hit
 RETURN hit

@@ -11,7 +11,7 @@ WITH node, [entry IN responsible WHERE entry.kind <> 'CARER'] AS guardians
 WITH *, COLLECT {
   UNWIND guardians AS entry
   UNWIND [fact IN entry.facts WHERE fact.kind = 'EMERGENCY'] AS fact
-  RETURN {id: entry.id, record: {of: entry.id, id: fact.key, fact: type(fact), source: fact.source, recordedAt: fact.recordedAt}}
+  RETURN {id: entry.id, record: {of: entry.id, id: fact.key, fact: type(fact), source: fact.source, recordedAt: fact.recordedAt.epochMillis}}
 } AS emergencies, [fact IN own_facts WHERE fact.kind IN ['HOMELESS', 'FOUNDLING'] | fields.Fact.evidence(fact)] AS lost, COLLECT {
   UNWIND [entry IN guardians WHERE entry.state = 'NEGLECTING'] AS entry
   UNWIND [fact IN entry.facts WHERE fact.kind IN ['NEGLECT', 'ABUSE', 'ABANDONMENT', 'REFUSES_DUTY']
