@@ -12,6 +12,7 @@ from opentelemetry import trace
 
 from graph_service.access.grants import GrantsInForce
 from graph_service.access.identity import Identity
+from graph_service.access.policy import purpose
 from graph_service.api.admission import overloaded
 from graph_service.api.documents import Document, Documents
 from graph_service.api.errors import LocatedError, codes, error_objects, http_status
@@ -148,6 +149,7 @@ class Answering:
                     if read_only and kind is OperationType.MUTATION:
                         raise _not_over_get()
                     variables = document.variables(operation, request.variables)
+                    purpose(identity)  # one that the role does not act for is refused here, with what was asked noted
                 if kind is OperationType.SUBSCRIPTION:
                     subscribe = self._execution.subscribe
                     return Subscription(lambda: subscribe(document, operation, variables, identity), name, enquiry)

@@ -65,7 +65,7 @@ class _Exchange:
     @property
     def credentials(self) -> Credentials:
         """What says who asks."""
-        return Credentials(self.headers.get(b"authorization"), self.headers.get(b"origin"))
+        return Credentials(*map(self.headers.get, (b"authorization", b"origin", b"access-purpose")))
 
 
 class GraphQLEndpoint:

@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from graph_service.access.identity import Identity
@@ -35,10 +35,12 @@ class Credentials:
     Attributes:
         authorization: the header `Authorization`, or what stands for it.
         origin: the header `Origin`: the page that sends it, if it is one.
+        purpose: the header `Access-Purpose`, or what stands for it: what for, if it is said.
     """
 
     authorization: str | None
     origin: str | None
+    purpose: str | None = None
 
     @property
     def token(self) -> str:
@@ -109,13 +111,16 @@ class Entrance:
     schema_told: bool
 
     async def identify(self, credentials: Credentials) -> Identity:
-        """Who asks.
+        """Who asks, and what for, as they say it.
 
         Raises:
             ServiceError: UNAUTHENTICATED, FORBIDDEN.
         """
         self.origins.check(credentials.origin)
-        token = credentials.token
+        identity = await self._verified(credentials.token)
+        return replace(identity, purpose=credentials.purpose) if credentials.purpose else identity
+
+    async def _verified(self, token: str) -> Identity:
         if self.tokens.is_due:
             await asyncio.to_thread(self.tokens.refresh)
         try:

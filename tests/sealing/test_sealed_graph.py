@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from graph_service import cli
+from graph_service.audit.accesses import entries
 from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds import quarantine, resealing
@@ -211,7 +212,7 @@ def test_keys_rotate_in_batches_and_an_interrupted_rotation_is_ended(
 
 
 def test_the_command_says_how_much_was_sealed_with_which_key(
-    empty_graph: Graph, delivered: Delivered, keys: KeyFile, monkeypatch: pytest.MonkeyPatch
+    empty_graph: Graph, delivered: Delivered, keys: KeyFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @contextmanager
     def opened(_: object) -> Iterator[Graph]:
@@ -219,10 +220,12 @@ def test_the_command_says_how_much_was_sealed_with_which_key(
 
     delivered.land(empty_graph)
     resealing.reseal(empty_graph)
-    monkeypatch.setattr(cli, "_graph", opened)
+    monkeypatch.setattr(cli, "_opened", opened)
+    monkeypatch.setenv("GRAPH_SERVICE_HOME", str(tmp_path))
     monkeypatch.setenv("GRAPH_SERVICE_KEYS", str(keys.path))
     done = CliRunner().invoke(cli.app, ["keys", "rotate", "--json"])
     assert (done.exit_code, json.loads(done.stdout)) == (0, {"sealed": 8, "key": keys.keyring().current})
+    assert [each["operation"] for each in entries(tmp_path / "audit")] == ["keys rotate"]
     assert numbers(empty_graph) == EXPECTED
 
 
