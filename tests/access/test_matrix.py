@@ -174,7 +174,7 @@ def test_every_field_is_shown_to_each_role_as_the_table_says(used: set[str]) -> 
 
 
 def test_for_a_purpose_less_is_shown_and_never_more(used: set[str]) -> None:
-    """Each sight for each purpose that a role with it acts for; where nothing is withheld the statements are the same."""
+    """Each sight for each purpose of a role that has it; where nothing is withheld, the statements are the same."""
     acting = {(row["sees_as"], purpose) for row in TABLE["roles"].values() for purpose in row["purposes"]}
     less = dict[str, set[str]]()
     for title, purpose in sorted(acting):
