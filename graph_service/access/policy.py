@@ -37,6 +37,7 @@ class RolePolicy(_Row):
     digits: int | None = None
     only_lent: bool = False
     supervises: bool = False
+    people_per_hour: PositiveInt | None = None
 
 
 class PurposePolicy(_Row):

@@ -67,6 +67,12 @@ class Answer:
     enquiry: Enquiry | None = None
     met: AbstractSet[str] = frozenset()
 
+    @property
+    def retry_after(self) -> int | None:
+        """Seconds after which it is worth asking again, where an error says so."""
+        errors: list[dict[str, Any]] = self.result.get("errors", [])
+        return errors[0].get("extensions", {}).get("retryAfter") if errors else None
+
 
 def refusal(error: BaseException, kind: OperationType | None = None, name: str | None = None) -> Answer:
     """The answer to a request that is not carried out."""

@@ -9,7 +9,10 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from graphql import OperationType
+
 from graph_service.access.identity import Identity
+from graph_service.access.reading import PeopleRead, ReadingLimit
 from graph_service.access.tokens import KeyUnknown, Verifier, unauthenticated
 from graph_service.api.admission import Admission
 from graph_service.api.answering import Answer, Answering, Subscription, refusal
@@ -90,6 +93,7 @@ class Entrance:
         tokens: verifies who asks.
         origins: the pages that may ask.
         accesses: the log of who has seen what of whom.
+        people: of how many each login may still read.
         answering: answers requests.
         admission: lets so many run at a time.
         subscriptions: those that are open.
@@ -102,6 +106,7 @@ class Entrance:
     tokens: Verifier
     origins: Origins
     accesses: Accesses
+    people: PeopleRead
     answering: Answering
     admission: Admission
     subscriptions: Subscriptions
@@ -164,7 +169,23 @@ class Entrance:
         answer = await self.admission.run(
             lambda: self.answering.answer(request, identity, allowance, read_only=read_only), identity.subject
         )
+        if isinstance(answer, Answer):
+            answer = self._within_limit(identity, answer)
         await self._noted(identity, answer)
+        return answer
+
+    def _within_limit(self, identity: Identity, answer: Answer) -> Answer:
+        """The answer, or a refusal when it tells of more people than the login may read of.
+
+        What a change has led to is told in any case: whoever made it must not take it for undone.
+        """
+        if answer.kind is OperationType.MUTATION:
+            self.people.count(identity, answer.met)
+            return answer
+        try:
+            self.people.admit(identity, answer.met)
+        except ReadingLimit as error:
+            return replace(refusal(error, answer.kind, answer.name), enquiry=answer.enquiry)
         return answer
 
     async def _noted(self, identity: Identity, answer: Answer | Subscription) -> None:
@@ -185,8 +206,12 @@ class Entrance:
             with self.subscriptions.one_more():
                 async with aclosing(subscription.answers()) as answers:
                     async for answer in _until(asyncio.ensure_future(self.lapse(credentials)), answers):
-                        await self._noted(await self.identify(credentials), answer)
-                        yield answer
+                        identity = await self.identify(credentials)
+                        given = self._within_limit(identity, answer)
+                        await self._noted(identity, given)
+                        yield given
+                        if given is not answer:
+                            return
         except ServiceError as error:
             yield refusal(error, subscription.kind, subscription.name)
 

@@ -133,6 +133,7 @@ def test_what_each_is_limited_to_is_what_statements_are_told() -> None:
         "grants: {AUDITOR: {minutes: 5, approved_by: [AUDITOR], lapses: 0}}",
         "grants: {AUDITOR: {minutes: 5, lapses: 1}}",
         "grants: {AUDITOR: {minutes: 5, reason: none}}",
+        "roles: {X: {sees_as: OFFICER, purposes: [CASE_WORK], people_per_hour: 0}}",
         "trust: {}",
     ],
 )
