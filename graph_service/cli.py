@@ -1174,14 +1174,15 @@ def keys_new(as_json: JsonOption = False) -> None:
 
 @keys_app.command("rotate")
 def keys_rotate(as_json: JsonOption = False) -> None:
-    """Seal everything with a new key; goes on where it was interrupted. All can be read meanwhile.
+    """Seal everything with a new key, and make all tags anew; goes on where it was interrupted.
 
-    The older keys stay in the file, for copies of the database. A server that runs reads the file anew by itself.
+    All can be read and found meanwhile. The older keys stay in the file, for copies of the database. A server that runs
+    reads the file anew by itself; until its requests from before are over, nothing is changed.
     """
     with _reported_errors(as_json):
         settings = load_settings()
         with _graph(settings, "keys rotate") as graph:
-            done = resealing.rotate(graph, key_file(settings))
+            done = resealing.rotate(graph, key_file(settings), settings.request_deadline)
             key = graph.keyring.current
         _print_json({"sealed": done, "key": key}) if as_json else _say("keys.rotated", count=f"{done:,}", id=key)
 

@@ -241,7 +241,7 @@ class _Answering:
         keyring = self.graph.keyring
         if compiled.text:
             asks = Statement(f"api/{self.name}", compiled.text, "", {}, "")
-            parameters = compiled.parameters(self.asked.variables, {**self.shared, **more}, keyring.tag)
+            parameters = compiled.parameters(self.asked.variables, {**self.shared, **more}, keyring.tags)
             (record,) = self.graph.read(asks, **parameters)
             value = record["answer"]
         ids: list[dict[str, None]] = [{} for _ in compiled.computed]
