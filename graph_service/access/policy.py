@@ -191,9 +191,9 @@ def purpose_said(identity: Identity) -> Purpose | None:
 
 def records(identity: Identity) -> bool:
     """Whether somebody may record facts, for this purpose."""
+    acts_so = POLICY.purposes[purpose(identity)].records
     only_lent = POLICY.roles[identity.title].only_lent
-    may = POLICY.sights[identity.role].records and POLICY.purposes[purpose(identity)].records
-    return may and bool(identity.division) and not only_lent
+    return acts_so and POLICY.sights[identity.role].records and bool(identity.division) and not only_lent
 
 
 def sight(role: Role, *, known: bool, purpose: Purpose | None = None) -> Sight:
