@@ -49,7 +49,7 @@ class PeopleRead:
         self._clock = clock
         self._counting = threading.Lock()
         self._read: dict[str, dict[str, float]] = {}
-        """By login, when it last read of whom, longest ago first."""
+        """By login, when it last read of whom; of both, whoever is longest ago comes first."""
 
     def admit(self, identity: Identity, people: Set[str]) -> None:
         """Counts the people of an answer that is about to be given; none of them when that would be too many.
@@ -88,12 +88,13 @@ class PeopleRead:
                 raise ReadingLimit(limit, self._until_fewer(read, frozenset(), len(read) - limit))
 
     def _recent(self, identity: Identity) -> dict[str, float]:
-        """What a login has read in the last hour; what is older is forgotten."""
-        read, oldest = self._read.get(identity.subject, {}), self._clock() - WINDOW_SECONDS
+        """What a login has read in the last hour; what is older, of whichever login, is forgotten."""
+        oldest = self._clock() - WINDOW_SECONDS
+        for login, _ in list(takewhile(lambda each: _latest(each[1]) <= oldest, self._read.items())):
+            del self._read[login]
+        read = self._read.get(identity.subject, {})
         for person, _ in list(takewhile(lambda each: each[1] <= oldest, read.items())):
             del read[person]
-        if not read:
-            self._read.pop(identity.subject, None)
         return read
 
     def _count(self, identity: Identity, read: dict[str, float], people: Set[str]) -> None:
@@ -101,6 +102,7 @@ class PeopleRead:
         for person in people:
             read.pop(person, None)
             read[person] = now
+        self._read.pop(identity.subject, None)
         self._read[identity.subject] = read
 
     def _until_fewer(self, read: dict[str, float], people: Set[str], excess: int) -> int:
@@ -109,6 +111,10 @@ class PeopleRead:
         if excess > len(others):
             return int(WINDOW_SECONDS)
         return max(1, ceil(others[excess - 1] + WINDOW_SECONDS - self._clock()))
+
+
+def _latest(read: dict[str, float]) -> float:
+    return next(reversed(read.values()))
 
 
 def _limit(identity: Identity) -> int | None:

@@ -185,7 +185,9 @@ class Entrance:
         try:
             self.people.admit(identity, answer.met)
         except ReadingLimit as error:
-            return replace(refusal(error, answer.kind, answer.name), enquiry=answer.enquiry)
+            refused = refusal(error, answer.kind, answer.name)
+            spent = {"database_calls": answer.database_calls, "database_seconds": answer.database_seconds}
+            return replace(refused, enquiry=answer.enquiry, **spent)
         return answer
 
     async def _noted(self, identity: Identity, answer: Answer | Subscription) -> None:

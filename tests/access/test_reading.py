@@ -83,6 +83,18 @@ def test_an_answer_that_must_be_given_counts_and_then_no_other_change_begins() -
     assert seconds(read, PREFECTURE, people(LIMIT)) == 0
 
 
+def test_logins_that_do_not_come_back_are_forgotten() -> None:
+    clock = Clock(0)
+    read = PeopleRead(clock)
+    for number in range(50):
+        clock.seconds = number
+        assert seconds(read, holder(f"prefecture-{number}", "PREFECTURE_OFFICER", "9901"), people(LIMIT)) == 0
+    assert seconds(read, holder("prefecture-0", "PREFECTURE_OFFICER", "9901"), people(1)) == 0
+    clock.seconds = WINDOW_SECONDS + 48
+    assert seconds(read, COLLEAGUE, people(1)) == 0
+    assert set(read._read) == {"prefecture-0", "prefecture-2", "prefecture-49"}
+
+
 def test_a_role_without_a_limit_has_none() -> None:
     read = PeopleRead(Clock(0))
     assert POLICY.roles["ADMINISTRATOR"].people_per_hour is None
