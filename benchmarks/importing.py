@@ -68,8 +68,8 @@ class Unsealed(Keyring):
     def seal(self, place: str, value: str) -> str:  # noqa: ARG002 - as in Keyring
         return value
 
-    def tag(self, what: str, value: str) -> str:  # noqa: ARG002 - as in Keyring
-        return ""
+    def tags(self, what: str, value: str) -> list[str]:  # noqa: ARG002 - as in Keyring
+        return [""]
 
     def digest(self, digest: str) -> str:
         return digest

@@ -37,12 +37,13 @@ from graph_service import (
 from graph_service import demo as demo_county
 from graph_service import doctor as doctor_checks
 from graph_service.access.issuer import verifier
-from graph_service.access.policy import in_role
+from graph_service.access.policy import Purpose, in_role
 from graph_service.access.starting import refuse_insecure
 from graph_service.access.tokens import open_tokens
 from graph_service.audit import accesses
 from graph_service.audit import verifying as audit_verifying
 from graph_service.audit.accesses import FOLDER as AUDIT_FOLDER
+from graph_service.audit.operators import note_command
 from graph_service.config import DEVELOPMENT, Settings, load_settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.family_report import Drawing
@@ -63,7 +64,7 @@ from graph_service.guardianship.storing import store
 from graph_service.guardianship.timeline import timeline_of
 from graph_service.guardianship.whatif import MOST_CHANGES
 from graph_service.guardianship.whatif import what_if as what_if_changes
-from graph_service.model.change import parse_change
+from graph_service.model.change import ChangeKind, parse_change
 from graph_service.model.division import division_prefix
 from graph_service.model.time import parse_day, parse_moment
 from graph_service.networks import flows as parent_flows
@@ -179,6 +180,7 @@ def demo(
     with _reported_errors():
         settings, started = load_settings(), time.monotonic()
         language = settings.language
+        note_command(settings.home, "demo")
         err.print(text("demo.preparing", language, persons=f"{persons:,}"), style="dim")
         with _progress() as progress, demo_county.county(settings, persons, seed, progress) as graph:
             progress.close()
@@ -213,7 +215,7 @@ def serve(
         refuse_insecure(settings)
         tokens = verifier(settings)
         rulebook()  # a bad rule file is refused before anything starts
-        with _graph(settings) as graph:
+        with _graph(settings, "serve") as graph:
             resealing.bring_up_to_date(graph)
             with open_graph(settings, seconds=serving.CALL_SECONDS) as quick:
                 entrance = serving.service(settings, quick, tokens)
@@ -230,18 +232,24 @@ def token(
     organisation: Annotated[
         str | None, typer.Option(metavar="ID", help="The organisation whose staff somebody is.")
     ] = None,
+    purpose: Annotated[
+        Purpose | None,
+        typer.Option(case_sensitive=False, help="What for, of what the role acts for; default: the first."),
+    ] = None,
     subject: Annotated[str, typer.Option(help="Their id, never a name; it is kept with what they record.")] = "demo",
     hours: Annotated[float, typer.Option(min=0.01, max=8760, help="How long it is valid.")] = 12,
 ) -> None:
     """Print a token of the development issuer: who holds it is an officer of a division, a liaison of a school, staff
     of an institution, an auditor or an administrator.
 
-    Examples: token --role officer --division 990121 | token --role liaison --school SC00001 | token --role auditor
+    Examples: token --role officer --division 990121 | token --role liaison --school SC00001 | token --role auditor |
+    token --role county-officer --division 990121 --purpose supervision
     """
     with _reported_errors():
         prefix = division_prefix(division) if division else None
-        identity = in_role(subject, role.name, prefix, school, organisation)
-        sys.stdout.write(open_tokens(load_settings().home).issue(identity, timedelta(hours=hours)) + "\n")
+        identity, home = in_role(subject, role.name, prefix, school, organisation, purpose), load_settings().home
+        note_command(home, "token")
+        sys.stdout.write(open_tokens(home).issue(identity, timedelta(hours=hours)) + "\n")
 
 
 @app.command("import")
@@ -256,6 +264,7 @@ def import_command(
     """
     with _reported_errors(as_json):
         settings = load_settings()
+        note_command(settings.home, "import")
         with _progress() as progress:
             summary = importing.import_folder(settings, folder, progress=progress, watching=ImportWatch)
         if as_json:
@@ -276,7 +285,7 @@ def quarantine_list(
     as_json: JsonOption = False,
 ) -> None:
     """List quarantined rows: file, line, column, what kind of value stood there and why it was refused; no values."""
-    with _reported_errors(as_json), _graph(load_settings()) as graph:
+    with _reported_errors(as_json), _graph(load_settings(), "quarantine list") as graph:
         rows = quarantine.listed(graph, feed=feed, code=reason, limit=limit)
         if as_json:
             _print_json([row.as_json() for row in rows])
@@ -287,7 +296,7 @@ def quarantine_list(
 @quarantine_app.command("retry")
 def quarantine_retry(as_json: JsonOption = False) -> None:
     """Try the rows again that refer to something unknown: what they refer to may have arrived since."""
-    with _reported_errors(as_json), _graph(load_settings()) as graph:
+    with _reported_errors(as_json), _graph(load_settings(), "quarantine retry") as graph:
         landed = quarantine.retry(graph, ImportWatch)
         _print_json({"landed": landed}) if as_json else _say("quarantine.landed", count=f"{landed:,}")
 
@@ -298,7 +307,7 @@ def quarantine_export(
     as_json: JsonOption = False,
 ) -> None:
     """Write the quarantined rows with their reasons, to be corrected and delivered again."""
-    with _reported_errors(as_json), _graph(load_settings()) as graph:
+    with _reported_errors(as_json), _graph(load_settings(), "quarantine export") as graph:
         written = quarantine.export(graph, folder)
         _print_json({"rows": written}) if as_json else _say("quarantine.written", count=f"{written:,}", folder=folder)
 
@@ -355,7 +364,7 @@ def assess(
         moment = _moment(as_of, known_at)
         prefix = division_prefix(division) if division else None
         settings = load_settings()
-        with _graph(settings) as graph:
+        with _graph(settings, "assess", child) as graph:
             if child is not None:
                 graded, found = None, [assess_child(graph, moment, child)]
             else:
@@ -405,7 +414,7 @@ def detect(
         values = _values(changed or [])
         settings = load_settings()
         rulebook()
-        with _graph(settings) as graph:
+        with _graph(settings, "detect", child) as graph:
             if child is not None:
                 assess_child(graph, moment, child)  # says so when there is no such child
             hits = detect_hits(
@@ -437,7 +446,7 @@ def candidates(
     """
     with _reported_errors(output is not Format.TABLE):
         moment, settings = _moment(as_of, known_at), load_settings()
-        with _graph(settings) as graph:
+        with _graph(settings, "candidates", child) as graph:
             found = candidates_for(graph, moment, child)
             _print_as(
                 output,
@@ -468,7 +477,7 @@ def network(
     """
     with _reported_errors(output is not Format.TABLE):
         settings, wanted = load_settings(), _ties(as_of, known_at, kinds)
-        with _graph(settings) as graph:
+        with _graph(settings, "network", person) as graph:
 
             def found() -> EgoNetwork:
                 return ego_network(graph, person, wanted, hops=hops)
@@ -505,7 +514,8 @@ def paths(
     with _reported_errors(output is not Format.TABLE):
         settings, wanted = load_settings(), _ties(as_of, known_at, kinds)
         ends = [each if ":" in each else f"Person:{each}" for each in end] if end else goal
-        with _graph(settings) as graph:
+        named = [each.removeprefix("Person:") for each in (*start, *(end or ()))]
+        with _graph(settings, "paths", *named) as graph:
             found = support_paths(graph, start, ends, wanted, order=order, within=within)
             _print_as(
                 output,
@@ -530,7 +540,7 @@ def timeline(
     """
     with _reported_errors(output is not Format.TABLE):
         moment, settings = _moment(until, known_at, "--until"), load_settings()
-        with _graph(settings) as graph:
+        with _graph(settings, "timeline", child) as graph:
             periods = timeline_of(graph, moment, child)
             _print_as(
                 output,
@@ -560,7 +570,7 @@ def expiring(
         moment, settings = _moment(as_of, known_at), load_settings()
         prefix = division_prefix(division) if division else None
         rulebook()
-        with _graph(settings) as graph:
+        with _graph(settings, "expiring") as graph:
             endings = find_endings(graph, moment, division=prefix, within=within)
             _print_as(
                 output,
@@ -593,7 +603,7 @@ def differences(
         first = _parsed(since, parse_day, "--from", "YYYY-MM-DD") or last
         prefix = division_prefix(division) if division else None
         settings = load_settings()
-        with _graph(settings) as graph:
+        with _graph(settings, "differences") as graph:
             found = kept_differences(graph, first, last, prefix)
             _print_as(
                 output,
@@ -612,7 +622,7 @@ def compare_days(
 
     Made to run every night; an import does it first.
     """
-    with _reported_errors(as_json), _graph(load_settings()) as graph:
+    with _reported_errors(as_json), _graph(load_settings(), "compare-days") as graph:
         day = _parsed(until, parse_day, "--to", "YYYY-MM-DD") or _today()
         number = compare_each_day(graph, day)
         _print_json({"differences": number}) if as_json else _say("differences.compared", count=f"{number:,}", day=day)
@@ -652,7 +662,8 @@ def what_if(
         changes = [parse_change(each) for each in change or ()]
         destination = division_prefix(work_ends) if work_ends else None
         settings = load_settings()
-        with _graph(settings) as graph:
+        named = [id_ for each in changes if each.kind is not ChangeKind.ENDS for id_ in (each.subject, each.to)]
+        with _graph(settings, "what-if", child, *named) as graph:
             home = work_ends_in(graph, day or _today(), destination) if destination else []
             assumed, most = [*changes, *home], len(home) + MOST_CHANGES
             found = what_if_changes(graph, assumed, on=day, child=child, division=prefix, most=most)
@@ -678,7 +689,7 @@ def kinship(
     """
     with _reported_errors(output is not Format.TABLE):
         moment, settings = _moment(as_of, known_at), load_settings()
-        with _graph(settings) as graph:
+        with _graph(settings, "kinship", one, other) as graph:
             found = find_kinship(Reader(graph, moment), one, other)
             _print_as(
                 output,
@@ -713,7 +724,7 @@ def draw(
 
         moment, settings = _moment(as_of, known_at), load_settings()
         chosen: Language = _LANGUAGES[language] if language else settings.language
-        with _graph(settings) as graph:
+        with _graph(settings, "draw", child) as graph:
             family_drawing.draw(Reader(graph, moment), drawing, child, file, whole_names=whole_names, language=chosen)
         _say("drawing.written", file=file)
 
@@ -735,7 +746,7 @@ def separated_siblings(
     with _reported_errors(output is not Format.TABLE):
         moment, prefix = _moment(as_of, known_at), division_prefix(division) if division else ""
         settings = load_settings()
-        with _graph(settings) as graph:
+        with _graph(settings, "separated-siblings") as graph:
             found = find_separated_siblings(graph, moment, prefix)
             _print_as(
                 output,
@@ -762,7 +773,7 @@ def reunification(
     with _reported_errors(output is not Format.TABLE):
         moment, prefix = _moment(as_of, known_at), division_prefix(division) if division else ""
         settings = load_settings()
-        with _graph(settings) as graph:
+        with _graph(settings, "reunification") as graph:
             found = reunification_candidates(graph, moment, prefix)
             _print_as(
                 output,
@@ -796,7 +807,7 @@ def measures(
         moment, settings = _moment(as_of, known_at), load_settings()
         prefix = division_prefix(division) if division else None
         if kept:
-            with _graph(settings) as graph:
+            with _graph(settings, "measures", *(child or ())) as graph:
                 rows = kept_of(graph, child, moment.known_at) if child else kept_in(graph, prefix, moment)
                 _print_as(
                     output,
@@ -807,7 +818,7 @@ def measures(
             return
         from graph_service.networks import measuring  # here, since networkx takes a second
 
-        with _graph(settings) as graph, _progress() as bar:
+        with _graph(settings, "measures", *(child or ())) as graph, _progress() as bar:
             title = text("networks.progress", settings.language)
 
             def progress(done: int, total: int) -> None:
@@ -846,7 +857,7 @@ def critical_carers(
     with _reported_errors(output is not Format.TABLE):
         moment, settings = _moment(as_of, known_at), load_settings()
         prefix = division_prefix(division) if division else None
-        with _graph(settings) as graph:
+        with _graph(settings, "critical-carers", *(person or ())) as graph:
             found = find_critical(
                 graph, moment, division=prefix, household=household, school=school, people=person or ()
             )
@@ -877,7 +888,7 @@ def flows(
     """
     with _reported_errors(output is not Format.TABLE):
         moment, settings, prefix = _moment(as_of, known_at), load_settings(), division_prefix(division)
-        with _graph(settings) as graph:
+        with _graph(settings, "flows") as graph:
             published = parent_flows.published_flows(graph, moment, prefix) if publish and not children else None
             if children:
                 found = parent_flows.who_could_take_along(graph, moment, prefix)
@@ -912,7 +923,7 @@ def statistics(
     with _reported_errors(output is not Format.TABLE):
         moment, prefix = _moment(as_of, known_at), division_prefix(division)
         settings = load_settings()
-        with _graph(settings) as graph:
+        with _graph(settings, "statistics") as graph:
             found = count_children(graph, moment, prefix, by or ())
             _print_as(
                 output,
@@ -938,7 +949,7 @@ def report_command(
         moment, prefix = _moment(as_of, known_at), division_prefix(division)
         settings = load_settings()
         chosen: Language = _LANGUAGES[language] if language else settings.language
-        with _graph(settings) as graph:
+        with _graph(settings, "report") as graph:
             page = county_report.county_report(graph, moment, prefix)
             if output is PageFormat.JSON:
                 _print_json(county_report.json_object(page, chosen))
@@ -988,7 +999,7 @@ def rules_test(
         rule_examples.families_of(chosen)
         with tempfile.TemporaryDirectory() as home:
             own = settings.model_copy(update={"home": Path(home), "neo4j_uri": None, "bolt_port": 0})
-            with _graph(own) as graph:
+            with _opened(own) as graph:
                 resealing.bring_up_to_date(graph)
                 tried = rule_examples.try_examples(graph, chosen)
         wrong = [one for one in tried if not one.as_expected]
@@ -1014,7 +1025,7 @@ def rules_explain(
     with _reported_errors(as_json):
         moment, settings = _moment(as_of, known_at), load_settings()
         found = rulebook().rule(rule)
-        with _graph(settings) as graph:
+        with _graph(settings, "rules explain", child) as graph:
             assess_child(graph, moment, child)
             hits = detect_hits(graph, moment, rules=[found.id], children=[child])
             if as_json:
@@ -1105,7 +1116,7 @@ def subject_export(
 
     Example: subject export --id P0041541 --out P0041541.json
     """
-    with _reported_errors(as_json=True), _graph(load_settings()) as graph:
+    with _reported_errors(as_json=True), _graph(load_settings(), "subject export", person) as graph:
         _hand_over(subject_file(graph, person).as_json(), file)
 
 
@@ -1123,7 +1134,7 @@ def subject_erase(
     """
     with _reported_errors(as_json=True):
         settings = load_settings()
-        with _graph(settings) as graph:
+        with _graph(settings, "subject erase", person) as graph:
             _hand_over(erase(graph, person, reason, settings.retention_days).as_json(), file)
 
 
@@ -1148,7 +1159,9 @@ def keys_new(as_json: JsonOption = False) -> None:
     Without the file no ID number and no telephone number can be read any more, nor the rows in quarantine.
     """
     with _reported_errors(as_json):
-        file = key_file(load_settings())
+        settings = load_settings()
+        note_command(settings.home, "keys new")
+        file = key_file(settings)
         if not file.make():
             raise ServiceError(
                 ErrorCode.KEYS_UNUSABLE,
@@ -1161,14 +1174,15 @@ def keys_new(as_json: JsonOption = False) -> None:
 
 @keys_app.command("rotate")
 def keys_rotate(as_json: JsonOption = False) -> None:
-    """Seal everything with a new key; goes on where it was interrupted. All can be read meanwhile.
+    """Seal everything with a new key, and make all tags anew; goes on where it was interrupted.
 
-    The older keys stay in the file, for copies of the database. A server that runs reads the file anew by itself.
+    All can be read and found meanwhile. The older keys stay in the file, for copies of the database. A server that runs
+    reads the file anew by itself; until its requests from before are over, nothing is changed.
     """
     with _reported_errors(as_json):
         settings = load_settings()
-        with _graph(settings) as graph:
-            done = resealing.rotate(graph, key_file(settings))
+        with _graph(settings, "keys rotate") as graph:
+            done = resealing.rotate(graph, key_file(settings), settings.request_deadline)
             key = graph.keyring.current
         _print_json({"sealed": done, "key": key}) if as_json else _say("keys.rotated", count=f"{done:,}", id=key)
 
@@ -1176,7 +1190,7 @@ def keys_rotate(as_json: JsonOption = False) -> None:
 @app.command()
 def migrate(as_json: JsonOption = False) -> None:
     """Bring the constraints, indexes and sealed values of the graph up to date; safe to repeat."""
-    with _reported_errors(as_json), _graph(load_settings()) as graph:
+    with _reported_errors(as_json), _graph(load_settings(), "migrate") as graph:
         applied = resealing.bring_up_to_date(graph)
         if as_json:
             _print_json({"applied": applied})
@@ -1344,7 +1358,21 @@ def _parsed(given: str | None, parse: Callable[[str], T], option: str, form: str
 
 
 @contextmanager
-def _graph(settings: Settings) -> Generator[Graph]:
+def _graph(settings: Settings, command: str, *people: str | None) -> Generator[Graph]:
+    """The graph of these settings, for a command that is noted in the audit log first.
+
+    Args:
+        settings: whose graph.
+        command: its name.
+        people: ids of those whom it was given.
+    """
+    note_command(settings.home, command, [person for person in people if person])
+    with _opened(settings) as graph:
+        yield graph
+
+
+@contextmanager
+def _opened(settings: Settings) -> Generator[Graph]:
     with _progress() as progress, open_graph(settings, progress) as graph:
         progress.close()
         yield graph

@@ -5,11 +5,12 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from typing import get_args
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from graph_service.access.policy import POLICY, holder
+from graph_service.access.policy import POLICY, Purpose, holder
 from graph_service.access.tokens import Tokens
 from graph_service.api.pages import Login
 from graph_service.change_report import differences_report
@@ -66,8 +67,9 @@ def county(settings: Settings, persons: int, seed: int, progress: Progress | Non
 
 
 def logins(graph: Graph, tokens: Tokens) -> list[Login]:
-    """Whom the demo lets one be: somebody in each role of the policy that says where it is, limited to the village, the
-    school or the institution with most children, or to what the village lies in. The officer of the county comes first.
+    """Whom the demo lets one be: somebody in each role of the policy that says where it is, for each of its purposes,
+    limited to the village, the school or the institution with most children, or to what the village lies in. The
+    officer of the county comes first.
     """
     places = {
         "division": graph.read(statement("commands/largest_village")),
@@ -77,20 +79,31 @@ def logins(graph: Graph, tokens: Tokens) -> list[Login]:
     found: list[Login] = []
     for title, row in POLICY.roles.items():
         if row.limit is None:
-            found.append(_login(tokens, title, ""))
+            found += _logins(tokens, title, "")
         elif row.limit != "division":
-            found += [_login(tokens, title, place["name"], **{row.limit: place["id"]}) for place in places[row.limit]]
+            for place in places[row.limit]:
+                found += _logins(tokens, title, place["name"], **{row.limit: place["id"]})
         elif row.digits is not None:
-            codes = [place["id"][: row.digits] for place in places["division"]]
-            found += [_login(tokens, title, code, division=code) for code in codes]
+            for place in places["division"]:
+                code = place["id"][: row.digits]
+                found += _logins(tokens, title, code, division=code)
     return found
 
 
-def _login(tokens: Tokens, title: str, place: str, **limit: str) -> Login:
-    """Somebody in a role, by the name of the role and of what it is limited to."""
-    identity = holder(f"demo-{title.lower().replace('_', '-')}", title, **limit)
-    named = {language: f"{text(f'role.{title.lower()}', language)} {place}".strip() for language in ("en", "zh")}
-    return Login(identity.role, named, tokens.issue(identity, timedelta(hours=LOGIN_HOURS)))
+def _logins(tokens: Tokens, title: str, place: str, **limit: str) -> Iterator[Login]:
+    """Somebody in a role, once for each of its purposes."""
+    purposes = POLICY.roles[title].purposes
+    for purpose in purposes:
+        identity = holder(f"demo-{title.lower().replace('_', '-')}", title, **limit, purpose=purpose)
+        told = purpose if len(purposes) > 1 else None
+        named = {language: _named(title, place, told, language) for language in get_args(Language)}
+        yield Login(identity.role, named, tokens.issue(identity, timedelta(hours=LOGIN_HOURS)))
+
+
+def _named(title: str, place: str, purpose: Purpose | None, language: Language) -> str:
+    """The name of a role, with what it is limited to and what for."""
+    name = f"{text(f'role.{title.lower()}', language)} {place}".strip()
+    return f"{name}, {text(f'purpose.{purpose.lower()}', language)}" if purpose else name
 
 
 def graded_today(graph: Graph) -> Survey:

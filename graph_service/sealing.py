@@ -38,12 +38,19 @@ class Keyring:
     """The keys of one graph's sealed values.
 
     Args:
-        lookup: makes tags and digests; the same as long as the graph lives.
+        lookup: makes digests and keyed ids; the same as long as the graph lives.
         sealing: the keys that values may be sealed with, the one for new values last.
+        tagging: the keys that tags may be made with, the one for new tags last; in files from before there were any,
+            `lookup` made them.
     """
 
     lookup: bytes = field(repr=False)
     sealing: tuple[bytes, ...] = field(repr=False)
+    tagging: tuple[bytes, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.tagging:
+            object.__setattr__(self, "tagging", (self.lookup,))
 
     @property
     def current(self) -> str:
@@ -92,27 +99,34 @@ class Keyring:
             what: the kind of value; equal values of two kinds have different tags.
             value: letters and digits of it count.
         """
-        text = f"{what}|{_NOT_SOUGHT.sub('', value.upper())}"
-        return hmac.digest(self.lookup, text.encode(), "sha256")[:_TAG_BYTES].hex()
+        return self.tags(what, value)[-1]
+
+    def tags(self, what: str, value: str) -> list[str]:
+        """All tags that a value may have in the graph, that of the newest key last: while a rotation is under way some
+        values have the one and some the other.
+        """
+        text = f"{what}|{_NOT_SOUGHT.sub('', value.upper())}".encode()
+        return [hmac.digest(key, text, "sha256")[:_TAG_BYTES].hex() for key in self.tagging]
 
     def digest(self, digest: str) -> str:
         """A digest, keyed: nobody without the keys can try out what it may be of. 24 hexadecimal digits."""
         return hashlib.blake2b(digest.encode(), key=self.lookup, digest_size=_TAG_BYTES).hexdigest()
 
     def with_new_key(self) -> "Keyring":
-        """These keys and one more, which seals from now on."""
-        return Keyring(self.lookup, (*self.sealing, secrets.token_bytes(KEY_BYTES)))
+        """These keys and two more, which seal and make tags from now on."""
+        sealing, tagging = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(KEY_BYTES)
+        return Keyring(self.lookup, (*self.sealing, sealing), (*self.tagging, tagging))
 
     def text(self) -> str:
         """As it stands in a key file."""
-        return (
-            json.dumps({"lookup": self.lookup.hex(), "sealing": [key.hex() for key in self.sealing]}, indent=1) + "\n"
-        )
+        several = {name: [key.hex() for key in getattr(self, name)] for name in ("sealing", "tagging")}
+        return json.dumps({"lookup": self.lookup.hex(), **several}, indent=1) + "\n"
 
     @classmethod
     def new(cls) -> "Keyring":
         """Random keys."""
-        return cls(secrets.token_bytes(KEY_BYTES), (secrets.token_bytes(KEY_BYTES),))
+        lookup, sealing, tagging = (secrets.token_bytes(KEY_BYTES) for _ in range(3))
+        return cls(lookup, (sealing,), (tagging,))
 
     @classmethod
     def parse(cls, text: str) -> "Keyring":
@@ -125,11 +139,12 @@ class Keyring:
         try:
             sealing = tuple(map(key_of, found["sealing"]))
             lookup = key_of(found["lookup"])
+            tagging = tuple(map(key_of, found.get("tagging", ())))
         except (KeyError, TypeError, AttributeError):
             raise ValueError from None
-        if not sealing or any(len(key) != KEY_BYTES for key in (*sealing, lookup)):
+        if not sealing or any(len(key) != KEY_BYTES for key in (*sealing, *tagging, lookup)):
             raise ValueError
-        return cls(lookup, sealing)
+        return cls(lookup, sealing, tagging)
 
 
 class KeyFile:

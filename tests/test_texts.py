@@ -33,6 +33,8 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
         f"import.{name}" for name in ("read", "inserted", "updated", "unchanged", "quarantined")
     }
     used |= {f"role.{title.lower()}" for title in POLICY.roles}
+    several = [row.purposes for row in POLICY.roles.values() if len(row.purposes) > 1]
+    used |= {f"purpose.{purpose.lower()}" for purposes in several for purpose in purposes}
     used |= {f"quarantine.{name}" for name in ("file", "line", "column", "value", "reason")}
     used |= {f"refusal.{code.lower()}" for code in Refusal}
     columns = ("id", "kind", "severity", "title", "version", "found", "undetermined", "child", "why", "basis")

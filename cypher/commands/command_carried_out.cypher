@@ -2,7 +2,7 @@
 //
 // Parameters:
 //   id: STRING (of the command)
-//   done: MAP (type, key, version, recordedAt, asOf, touched, affected)
+//   done: MAP (type, key, version, recordedAt, asOf, about, touched, affected)
 // Returns: nothing
 MATCH (command:Command {id: $id})
 SET command += $done

@@ -2,7 +2,7 @@
 //
 // Parameters:
 //   id: STRING
-//   grant: MAP (childId, subject, role, scope, reason, minutes, askedAt, changedAt; from and until if it begins at once)
+//   grant: MAP (childId, subject, role, scope, reason, minutes, askedAt, changedAt; from and until if it begins at once, else lapsesAt)
 // Returns: grant MAP, its properties: those given, or those of the first time
 MERGE (grant:AccessGrant {id: $id})
 ON CREATE SET grant += $grant

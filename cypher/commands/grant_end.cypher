@@ -8,6 +8,6 @@
 MATCH (grant:AccessGrant {id: $id})
 SET grant.changedAt = grant.changedAt
 WITH grant
-WHERE grant.endedAt IS NULL AND (grant.until IS NULL OR grant.until > $now)
+WHERE grant.endedAt IS NULL AND $now < coalesce(grant.until, grant.lapsesAt, grant.askedAt)
 SET grant.endedAt = $now, grant.endedBy = $subject, grant.changedAt = $now
 RETURN grant.id AS id

@@ -91,7 +91,9 @@ def ask(graph: Graph, identity: Identity, wanted: Wanted) -> str:
     now = datetime.now(UTC)
     says = {"childId": wanted.child, "reason": wanted.reason.strip(), "minutes": wanted.minutes}
     asked = {**says, "subject": identity.subject, "role": identity.title, "scope": identity.limit}
-    begins = {} if row.approved_by else {"from": now, "until": now + timedelta(minutes=wanted.minutes)}
+    begins: dict[str, datetime] = {"from": now, "until": now + timedelta(minutes=wanted.minutes)}
+    if row.lapses is not None:
+        begins = {"lapsesAt": now + timedelta(hours=row.lapses)}
     known_by = "\0".join((identity.subject, identity.title, wanted.idempotency_key))
     id_ = hashlib.sha256(known_by.encode()).hexdigest()[:_ID_DIGITS]
     grant = {**asked, **begins, "askedAt": now, "changedAt": now}
@@ -111,7 +113,8 @@ def approve(graph: Graph, identity: Identity, id_: str) -> str:
 
     Raises:
         ServiceError: GRANT_NOT_FOUND, also for one that they do not see; FORBIDDEN for whoever asked for it, and for
-            roles that the policy does not name; ARGUMENT_INVALID when it was ended; those of `Graph.write`.
+            roles that the policy does not name; ARGUMENT_INVALID when it was ended or has lapsed; those of
+            `Graph.write`.
     """
     grant = _seen(graph, identity, id_)
     if not _approves(identity, grant):
@@ -121,8 +124,15 @@ def approve(graph: Graph, identity: Identity, id_: str) -> str:
             "Another person must, in a role that the policy names.",
         )
     begun = graph.write(statement("commands/grant_approve"), id=id_, subject=identity.subject, now=datetime.now(UTC))
-    if not begun and _seen(graph, identity, id_).get("endedAt") is not None:
+    found = grant if begun else _seen(graph, identity, id_)
+    if found.get("endedAt") is not None:
         raise ServiceError(ErrorCode.ARGUMENT_INVALID, "This access has been ended.", "Have it asked for anew.")
+    if not begun and found.get("from") is None:
+        raise ServiceError(
+            ErrorCode.ARGUMENT_INVALID,
+            "This request has lapsed, since nobody approved it in time.",
+            "Have it asked for anew.",
+        )
     return id_
 
 

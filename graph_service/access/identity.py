@@ -1,4 +1,4 @@
-"""Who asks: a role, and the division, school or organisation that it is limited to."""
+"""Who asks: a role, the division, school or organisation that it is limited to, and what for."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +26,7 @@ class Identity:
         organisation: id of the organisation of its staff; None for other roles.
         office: the role in the policy, where several see alike; None for the one that is called like what it sees.
         lent: ids of the children to whom they have access by a grant, besides those of their role.
+        purpose: what for, as the request says it; None when it does not. `policy.purpose` says whether their role may.
     """
 
     subject: str
@@ -35,6 +36,7 @@ class Identity:
     organisation: str | None = None
     office: str | None = None
     lent: frozenset[str] = frozenset()
+    purpose: str | None = None
 
     @property
     def title(self) -> str:

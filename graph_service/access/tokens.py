@@ -18,7 +18,7 @@ from joserfc.jwk import OctKey
 from joserfc.jwt import ClaimsOption
 
 from graph_service.access.identity import Identity
-from graph_service.access.policy import holder
+from graph_service.access.policy import holder, purpose
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.keys import open_key
 
@@ -26,7 +26,7 @@ SKEW_SECONDS = 30
 """How far the clocks of issuer and service may be apart."""
 
 _ALGORITHM = "HS256"
-_LIMITS = ("division", "school", "organisation")
+_OPTIONAL = ("division", "school", "organisation", "purpose")
 _LONGEST = 8192
 _REMEMBERED = 10_000
 
@@ -154,7 +154,8 @@ class Tokens(Verifier):
             lifetime: after it the token is worth nothing.
 
         Raises:
-            ServiceError: ARGUMENT_INVALID when the role and its limits don't fit.
+            ServiceError: ARGUMENT_INVALID when the role and its limits don't fit; PURPOSE_NOT_ALLOWED when it does not
+                act for the purpose.
         """
         try:
             holder(identity.subject, identity.title, identity.division, identity.school, identity.organisation)
@@ -165,6 +166,7 @@ class Tokens(Verifier):
                 "Give an officer a division of as many digits as the role needs, a liaison a school, staff of an "
                 "institution an organisation, and others none of them.",
             ) from None
+        purpose(identity)
         issued = int(self._now())
         claims = {
             "sub": identity.subject,
@@ -172,6 +174,7 @@ class Tokens(Verifier):
             "division": identity.division,
             "school": identity.school,
             "organisation": identity.organisation,
+            "purpose": identity.purpose,
             "iat": issued,
             "exp": issued + int(lifetime.total_seconds()),
         }
@@ -216,7 +219,7 @@ def open_tokens(home: Path) -> Tokens:
 
 
 def _identity(claims: dict[str, Any]) -> Identity:
-    for name in ("sub", "role", *_LIMITS):
+    for name in ("sub", "role", *_OPTIONAL):
         if not isinstance(claims.get(name, ""), str):
             raise TypeError(name)
-    return holder(claims["sub"], claims["role"], **{name: claims.get(name) for name in _LIMITS})
+    return holder(claims["sub"], claims["role"], **{name: claims.get(name) for name in _OPTIONAL})

@@ -12,6 +12,7 @@ from opentelemetry import trace
 
 from graph_service.access.grants import GrantsInForce
 from graph_service.access.identity import Identity
+from graph_service.access.policy import purpose
 from graph_service.api.admission import overloaded
 from graph_service.api.documents import Document, Documents
 from graph_service.api.errors import LocatedError, codes, error_objects, http_status
@@ -65,6 +66,12 @@ class Answer:
     database_seconds: float = 0.0
     enquiry: Enquiry | None = None
     met: AbstractSet[str] = frozenset()
+
+    @property
+    def retry_after(self) -> int | None:
+        """Seconds after which it is worth asking again, where an error says so."""
+        errors: list[dict[str, Any]] = self.result.get("errors", [])
+        return errors[0].get("extensions", {}).get("retryAfter") if errors else None
 
 
 def refusal(error: BaseException, kind: OperationType | None = None, name: str | None = None) -> Answer:
@@ -148,6 +155,7 @@ class Answering:
                     if read_only and kind is OperationType.MUTATION:
                         raise _not_over_get()
                     variables = document.variables(operation, request.variables)
+                    purpose(identity)  # one that the role does not act for is refused here, with what was asked noted
                 if kind is OperationType.SUBSCRIPTION:
                     subscribe = self._execution.subscribe
                     return Subscription(lambda: subscribe(document, operation, variables, identity), name, enquiry)

@@ -65,7 +65,7 @@ class _Exchange:
     @property
     def credentials(self) -> Credentials:
         """What says who asks."""
-        return Credentials(self.headers.get(b"authorization"), self.headers.get(b"origin"))
+        return Credentials(*map(self.headers.get, (b"authorization", b"origin", b"access-purpose")))
 
 
 class GraphQLEndpoint:
@@ -154,7 +154,7 @@ class GraphQLEndpoint:
             (b"content-type", f"{media or _JSON}; charset=utf-8".encode()),
             (b"content-length", str(len(body)).encode()),
             (b"vary", b"accept, authorization"),
-            *_status_headers(exchange),
+            *_status_headers(exchange, answer),
         ]
         await exchange.send(_start(exchange, exchange.status, headers))
         await exchange.send(_part(body))
@@ -317,7 +317,7 @@ def _event_headers() -> list[tuple[bytes, bytes]]:
     return [(b"content-type", f"{_EVENTS}; charset=utf-8".encode()), (b"x-accel-buffering", b"no")]
 
 
-def _status_headers(exchange: _Exchange) -> list[tuple[bytes, bytes]]:
+def _status_headers(exchange: _Exchange, answer: Answer) -> list[tuple[bytes, bytes]]:
     match exchange.status:
         case HTTPStatus.UNAUTHORIZED:
             given = b', error="invalid_token"' if b"authorization" in exchange.headers else b""
@@ -325,7 +325,7 @@ def _status_headers(exchange: _Exchange) -> list[tuple[bytes, bytes]]:
         case HTTPStatus.METHOD_NOT_ALLOWED:
             return [(b"allow", b"POST" if exchange.scope["method"] == "GET" else b"GET, POST")]
         case HTTPStatus.SERVICE_UNAVAILABLE | HTTPStatus.TOO_MANY_REQUESTS:
-            return [(b"retry-after", str(RETRY_AFTER_SECONDS).encode())]
+            return [(b"retry-after", str(answer.retry_after or RETRY_AFTER_SECONDS).encode())]
         case _:
             return []
 

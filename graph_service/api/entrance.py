@@ -6,10 +6,13 @@ import secrets
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from graphql import OperationType
+
 from graph_service.access.identity import Identity
+from graph_service.access.reading import PeopleRead, ReadingLimit
 from graph_service.access.tokens import KeyUnknown, Verifier, unauthenticated
 from graph_service.api.admission import Admission
 from graph_service.api.answering import Answer, Answering, Subscription, refusal
@@ -35,10 +38,12 @@ class Credentials:
     Attributes:
         authorization: the header `Authorization`, or what stands for it.
         origin: the header `Origin`: the page that sends it, if it is one.
+        purpose: the header `Access-Purpose`, or what stands for it: what for, if it is said.
     """
 
     authorization: str | None
     origin: str | None
+    purpose: str | None = None
 
     @property
     def token(self) -> str:
@@ -88,6 +93,7 @@ class Entrance:
         tokens: verifies who asks.
         origins: the pages that may ask.
         accesses: the log of who has seen what of whom.
+        people: of how many each login may still read.
         answering: answers requests.
         admission: lets so many run at a time.
         subscriptions: those that are open.
@@ -100,6 +106,7 @@ class Entrance:
     tokens: Verifier
     origins: Origins
     accesses: Accesses
+    people: PeopleRead
     answering: Answering
     admission: Admission
     subscriptions: Subscriptions
@@ -109,13 +116,16 @@ class Entrance:
     schema_told: bool
 
     async def identify(self, credentials: Credentials) -> Identity:
-        """Who asks.
+        """Who asks, and what for, as they say it.
 
         Raises:
             ServiceError: UNAUTHENTICATED, FORBIDDEN.
         """
         self.origins.check(credentials.origin)
-        token = credentials.token
+        identity = await self._verified(credentials.token)
+        return replace(identity, purpose=credentials.purpose) if credentials.purpose else identity
+
+    async def _verified(self, token: str) -> Identity:
         if self.tokens.is_due:
             await asyncio.to_thread(self.tokens.refresh)
         try:
@@ -159,7 +169,25 @@ class Entrance:
         answer = await self.admission.run(
             lambda: self.answering.answer(request, identity, allowance, read_only=read_only), identity.subject
         )
+        if isinstance(answer, Answer):
+            answer = self._within_limit(identity, answer)
         await self._noted(identity, answer)
+        return answer
+
+    def _within_limit(self, identity: Identity, answer: Answer) -> Answer:
+        """The answer, or a refusal when it tells of more people than the login may read of.
+
+        What a change has led to is told in any case: whoever made it must not take it for undone.
+        """
+        if answer.kind is OperationType.MUTATION:
+            self.people.count(identity, answer.met)
+            return answer
+        try:
+            self.people.admit(identity, answer.met)
+        except ReadingLimit as error:
+            refused = refusal(error, answer.kind, answer.name)
+            spent = {"database_calls": answer.database_calls, "database_seconds": answer.database_seconds}
+            return replace(refused, enquiry=answer.enquiry, **spent)
         return answer
 
     async def _noted(self, identity: Identity, answer: Answer | Subscription) -> None:
@@ -180,8 +208,12 @@ class Entrance:
             with self.subscriptions.one_more():
                 async with aclosing(subscription.answers()) as answers:
                     async for answer in _until(asyncio.ensure_future(self.lapse(credentials)), answers):
-                        await self._noted(await self.identify(credentials), answer)
-                        yield answer
+                        identity = await self.identify(credentials)
+                        given = self._within_limit(identity, answer)
+                        await self._noted(identity, given)
+                        yield given
+                        if given is not answer:
+                            return
         except ServiceError as error:
             yield refusal(error, subscription.kind, subscription.name)
 

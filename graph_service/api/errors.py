@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from graph_service.access.reading import ReadingLimit
 from graph_service.errors import ErrorCode, ServiceError
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger("graph_service.api")
@@ -20,6 +21,7 @@ PathKey = str | int
 _STATUS = {
     ErrorCode.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
     ErrorCode.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    ErrorCode.PURPOSE_NOT_ALLOWED: HTTPStatus.FORBIDDEN,
     ErrorCode.REQUEST_INVALID: HTTPStatus.BAD_REQUEST,
     ErrorCode.METHOD_NOT_ALLOWED: HTTPStatus.METHOD_NOT_ALLOWED,
     ErrorCode.MEDIA_TYPE_UNSUPPORTED: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -28,6 +30,7 @@ _STATUS = {
     ErrorCode.LIMIT_EXCEEDED: HTTPStatus.BAD_REQUEST,
     ErrorCode.DOCUMENT_NOT_TRUSTED: HTTPStatus.FORBIDDEN,
     ErrorCode.TOO_MANY_REQUESTS: HTTPStatus.TOO_MANY_REQUESTS,
+    ErrorCode.READING_LIMIT_REACHED: HTTPStatus.TOO_MANY_REQUESTS,
     ErrorCode.OVERLOADED: HTTPStatus.SERVICE_UNAVAILABLE,
     ErrorCode.AUDIT_UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     ErrorCode.DATABASE_UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -121,6 +124,8 @@ def error_object(error: BaseException, *, path: Sequence[PathKey] = ()) -> dict[
     if where := (located and located.path) or path:
         answer["path"] = list(where)
     answer["extensions"] = {"code": error.code, "remedy": error.remedy, **(located.details if located else {})}
+    if isinstance(error, ReadingLimit):
+        answer["extensions"]["retryAfter"] = error.seconds
     return answer
 
 

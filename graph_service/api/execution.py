@@ -30,7 +30,7 @@ from graphql.language import DocumentNode
 from orjson import dumps, loads
 
 from graph_service.access.identity import Identity
-from graph_service.access.policy import scope, sight
+from graph_service.access.policy import purpose, scope, sight
 from graph_service.api.compiler.compiling import Compiled, Shown, compile_field
 from graph_service.api.compiler.kinds import is_non_null
 from graph_service.api.compiler.selection import bare_id
@@ -181,7 +181,7 @@ class Execution:
         day: date = arguments.get("asOf") or date.today()  # noqa: DTZ011 - the reader's calendar
         known_at: datetime | None = arguments.get("knownAt")
         moment = known_at or datetime.now(UTC)
-        seen_as = sight(asked.identity.role, known=known_at is not None)
+        seen_as = sight(asked.identity.role, known=known_at is not None, purpose=purpose(asked.identity))
         compiled = self._compile(asked, key, nodes, seen_as)
         shared = {**_of_day(day), **scope(asked.identity), "known_at": moment, "moment": moment, **more}
         name = nodes[0].name.value
@@ -241,7 +241,7 @@ class _Answering:
         keyring = self.graph.keyring
         if compiled.text:
             asks = Statement(f"api/{self.name}", compiled.text, "", {}, "")
-            parameters = compiled.parameters(self.asked.variables, {**self.shared, **more}, keyring.tag)
+            parameters = compiled.parameters(self.asked.variables, {**self.shared, **more}, keyring.tags)
             (record,) = self.graph.read(asks, **parameters)
             value = record["answer"]
         ids: list[dict[str, None]] = [{} for _ in compiled.computed]

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from graph_service.access import grants
 from graph_service.access.identity import Identity
+from graph_service.audit.accesses import met
 from graph_service.feeds.contract import PROVENANCE, Column, Feed
 from graph_service.graph.connection import Graph
 from graph_service.recording.commands import RECORDABLE, Command, CorrectFact, RecordFact, WithdrawFact, field_of
@@ -77,7 +78,12 @@ def _withdraw(arguments: Arguments) -> Command:
 
 
 def _mutation(says: Callable[[Arguments], Command]) -> Mutation:
-    return lambda graph, identity, arguments: record(graph, identity, says(arguments))
+    def carry_out(graph: Graph, identity: Identity, arguments: Arguments) -> Outcome:
+        outcome = record(graph, identity, says(arguments))
+        met().update(outcome.about)  # the answer need not show whom it is about
+        return outcome
+
+    return carry_out
 
 
 def _break_glass(graph: Graph, identity: Identity, arguments: Arguments) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from graphql import GraphQLSchema
 
 from graph_service.access.grants import GrantsInForce
 from graph_service.access.identity import Identity, Role
+from graph_service.access.reading import PeopleRead
 from graph_service.access.tokens import Verifier
 from graph_service.api.admission import Admission
 from graph_service.api.answering import Answering, Executing
@@ -29,7 +30,7 @@ from graph_service.api.readiness import Readiness
 from graph_service.api.requests import Request
 from graph_service.api.schema.build import graphql_schema
 from graph_service.api.subscriptions import Subscriptions
-from graph_service.audit.accesses import Accesses, open_accesses
+from graph_service.audit.accesses import Accesses, Enquiry, open_accesses
 from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.connection import Graph
@@ -60,18 +61,24 @@ def assemble(
         accesses: the log of them; that of the home when not given.
         grants: who has access to whom by a grant; nobody when not given.
     """
-    accesses = accesses or open_accesses(settings.home)
+    log, people = accesses or open_accesses(settings.home), PeopleRead()
     limits = Limits(body_bytes=settings.body_limit, cost=settings.cost_limit)
     admission = Admission(settings.requests_running, settings.requests_waiting, settings.requests_of_one)
     subscriptions = Subscriptions(settings.subscriptions)
     metrics = Metrics(lambda: admission.running, lambda: admission.waiting, lambda: subscriptions.open)
     open_ = openness(settings)
-    answering = Answering(Documents(schema, limits, open_), execution, accesses.begin, grants)
+
+    def begin(identity: Identity, enquiry: Enquiry) -> None:
+        people.refuse_beyond(identity)
+        log.begin(identity, enquiry)
+
+    answering = Answering(Documents(schema, limits, open_), execution, begin, grants)
     origins = Origins(frozenset(settings.origins), settings.local)
     return Entrance(
         tokens,
         origins,
-        accesses,
+        log,
+        people,
         answering,
         admission,
         subscriptions,

@@ -177,12 +177,14 @@ class _Connection:
         return cast("dict[str, Any]", message)
 
     async def _initialise(self, payload: object) -> None:
-        """The token is in the payload, as `{"Authorization": "Bearer …"}`, or in the header of the first request."""
+        """The token is in the payload, as `{"Authorization": "Bearer …"}`, or in the header of the first request; so is
+        the purpose.
+        """
         given = cast("dict[str, Any]", payload) if isinstance(payload, dict) else {}
-        in_payload = given.get("Authorization", given.get("authorization"))
-        header = self._socket.headers.get("authorization")
-        authorization = in_payload if isinstance(in_payload, str) else header
-        self._credentials = Credentials(authorization, self._socket.headers.get("origin"))
+        named = {name.lower(): value for name, value in given.items() if isinstance(value, str)}
+        headers = self._socket.headers
+        authorization, purpose = (named.get(name, headers.get(name)) for name in ("authorization", "access-purpose"))
+        self._credentials = Credentials(authorization, headers.get("origin"), purpose)
         self._identity = await self._identified()
         await self._say({"type": "connection_ack"})
 

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import mmap
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,7 +17,7 @@ from typing import Any, Final
 import orjson
 
 from graph_service.access.identity import Identity
-from graph_service.access.policy import purpose
+from graph_service.access.policy import Purpose, purpose_said
 from graph_service.audit.chain import entry_of
 from graph_service.audit.log import AuditLog, lines_of, log_files, unavailable, unreadable
 from graph_service.errors import ErrorCode, ServiceError
@@ -28,6 +28,10 @@ FOLDER: Final = "audit"
 PATIENCE: Final = 5.0
 """Seconds that the disk may take."""
 _PSEUDONYM_KEY: Final = "pseudonym.key"
+OPERATOR: Final = "OPERATOR"
+"""What the log calls the role of whoever uses the command line; nobody's token can say it."""
+COMMAND: Final = "command"
+"""What the log calls the kind of what they do."""
 
 
 class Decision(StrEnum):
@@ -36,7 +40,7 @@ class Decision(StrEnum):
     ALLOWED = "ALLOWED"
     REFUSED = "REFUSED"
     BEGUN = "BEGUN"
-    """A change that is about to be made; another entry says what came of it."""
+    """A change that is about to be made, of which another entry says what came; or a command of an operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,8 @@ class Enquiry:
     """What was asked, without any value.
 
     Attributes:
-        document: SHA-256 of the document, in hexadecimal digits.
-        kind: `query`, `mutation` or `subscription`; None when the document could not be read.
+        document: SHA-256 of the document, in hexadecimal digits; of a command, of its name.
+        kind: `query`, `mutation`, `subscription` or `command`; None when the document could not be read.
         operation: name of the operation, if it has one that programmers give.
         fields: `Type.field` of all that the document selects, in order.
         grants: ids of the grants of access that were in force for who asks.
@@ -99,13 +103,41 @@ class Accesses:
             codes: of the errors.
             decision: what became of it.
         """
-        persons = sorted(map(self._pseudonyms.of, met))
-        entry = {
-            "at": datetime.now(UTC).isoformat(timespec="microseconds"),
+        who = {
             "subject": identity.subject,
             "role": identity.title,
             "scope": identity.limit,
-            "purpose": purpose(identity).value,
+            "purpose": purpose_said(identity),
+        }
+        return self._note(who, enquiry, met, codes, decision)
+
+    def begin_command(self, operator: str, command: str, people: Collection[str]) -> None:
+        """Notes that an operator is about to carry out a command, and waits until that is durable. Blocking.
+
+        Args:
+            operator: their account on this machine.
+            command: its name, such as `subject export`.
+            people: ids of those whom it was given.
+
+        Raises:
+            ServiceError: AUDIT_UNAVAILABLE.
+        """
+        who = {"subject": operator, "role": OPERATOR, "scope": None, "purpose": Purpose.OPERATION.value}
+        enquiry = Enquiry(enquiry_hash(command), COMMAND, command)
+        _wait(self._note(who, enquiry, people, (), Decision.BEGUN))
+
+    def _note(
+        self,
+        who: Mapping[str, str | None],
+        enquiry: Enquiry,
+        met: Collection[str],
+        codes: Sequence[str],
+        decision: Decision,
+    ) -> "Future[int]":
+        persons = sorted(map(self._pseudonyms.of, met))
+        entry = {
+            "at": datetime.now(UTC).isoformat(timespec="microseconds"),
+            **who,
             "kind": enquiry.kind,
             "operation": enquiry.operation,
             "document": enquiry.document,
@@ -124,10 +156,7 @@ class Accesses:
         Raises:
             ServiceError: AUDIT_UNAVAILABLE.
         """
-        try:
-            self.note(identity, enquiry, (), (), Decision.BEGUN).result(PATIENCE)
-        except TimeoutError:
-            raise unavailable() from None
+        _wait(self.note(identity, enquiry, (), (), Decision.BEGUN))
 
     async def noted(
         self, identity: Identity, enquiry: Enquiry, met: Collection[str], codes: Sequence[str], decision: Decision
@@ -191,6 +220,18 @@ def open_pseudonyms(folder: Path, *, new: bool = True) -> Pseudonyms:
             "Make it a file of this user alone (chmod 600).",
             file=folder / _PSEUDONYM_KEY,
         ) from None
+
+
+def _wait(noted: "Future[int]") -> None:
+    """Waits until an entry is durable.
+
+    Raises:
+        ServiceError: AUDIT_UNAVAILABLE.
+    """
+    try:
+        noted.result(PATIENCE)
+    except TimeoutError:
+        raise unavailable() from None
 
 
 def enquiry_hash(document: str) -> str:

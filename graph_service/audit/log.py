@@ -1,11 +1,16 @@
-"""The log on disk: written by one process, many entries at a time, and durable before anybody is told so."""
+"""The log on disk: many entries are written at a time, and durable before anybody is told so.
+
+Processes that write the same log, such as the service and a command beside it, take turns: each has the lock for one
+batch, and first goes on from where another has left the log.
+"""
 
 import fcntl
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,15 +46,15 @@ class _Waiting:
 
 
 class AuditLog:
-    """Appends entries to a log; may be used from several threads, of one process at a time.
+    """Appends entries to a log; may be used from several threads, and by several processes at a time.
 
     Args:
         folder: of the log alone; made when it is not there.
         file_bytes: after so many bytes another file is begun.
 
     Raises:
-        ServiceError: AUDIT_IN_USE when another process writes the log; AUDIT_BROKEN when it isn't as it was left;
-            AUDIT_UNAVAILABLE when it cannot be read or written.
+        ServiceError: AUDIT_BROKEN when the log isn't as it was left; AUDIT_UNAVAILABLE when it cannot be read or
+            written.
     """
 
     def __init__(self, folder: Path, file_bytes: int = _FILE_BYTES) -> None:
@@ -60,9 +65,10 @@ class AuditLog:
         self._closing = self._lost = False
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._lock = _locked(folder / _LOCK)
-            self._key = signing_key(folder)
-            self._open()
+            self._lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+            with _turn(self._lock, fcntl.LOCK_EX):
+                self._key = signing_key(folder)
+                self._open()
         except (OSError, ValueError):
             raise unavailable() from None
         self._thread = threading.Thread(target=self._run, name="audit", daemon=True)
@@ -124,12 +130,28 @@ class AuditLog:
         self._link = link
         self._checkpoint = signed.entries if signed else 0
         self._checked_at = time.monotonic()
+        self._checkpoints_size = sum(map(len, sound))
         if torn:
-            os.truncate(self.folder / CHECKPOINTS, sum(map(len, sound)))
+            os.truncate(self.folder / CHECKPOINTS, self._checkpoints_size)
         self._begin_file(files[-1] if files else self.folder / _file_name(1))
         if loose:  # written when the power went, and nobody was told that it had been
             os.ftruncate(self._file, self._size)
             self._append([orjson.dumps({"event": "RECOVERED", "at": _now(), "bytes": len(loose)})])
+
+    def _go_on(self) -> None:
+        """Goes on where another process has left the log, if one has written it since.
+
+        Raises:
+            ServiceError: AUDIT_BROKEN.
+            OSError: it cannot be read.
+        """
+        checkpoints, following = self.folder / CHECKPOINTS, _file_name(self._link.entries + 1)
+        sizes = os.fstat(self._file).st_size, checkpoints.stat().st_size if checkpoints.exists() else 0
+        is_continued = following != self._name and (self.folder / following).exists()
+        if sizes != (self._size, self._checkpoints_size) or is_continued:
+            left = self._file
+            self._open()
+            os.close(left)
 
     def _begin_file(self, file: Path) -> None:
         self._file = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -144,30 +166,37 @@ class AuditLog:
                         break
                 batch, self._waiting = self._waiting, []
                 closing = self._closing
-            self._write(batch)
-            self._sign(now=closing)
+            self._take_a_turn(batch, closing=closing)
             if closing and not batch:
                 return
+
+    def _take_a_turn(self, batch: list[_Waiting], *, closing: bool) -> None:
+        """Writes a batch, and a checkpoint when it is time, while no other process writes."""
+        if self._lost and not batch:
+            return
+        try:
+            if self._lost:
+                raise OSError
+            with _turn(self._lock, fcntl.LOCK_EX):
+                self._go_on()
+                self._write(batch)
+                self._sign(now=closing)
+        except (OSError, ServiceError) as error:
+            _log.error("audit not written", type=type(error).__name__, errno=getattr(error, "errno", None))
+            for waiting in batch:
+                waiting.written.set_exception(unavailable())
 
     def _write(self, batch: list[_Waiting]) -> None:
         """Entries become durable together: one write and one wait for the disk for all that have come meanwhile."""
         if not batch:
             return
-        try:
-            if self._lost:
-                raise OSError
-            if self._size >= self._file_bytes:
-                full = self._file
-                self._begin_file(self.folder / _file_name(self._link.entries + 1))
-                self._size = 0
-                os.close(full)
-            first = self._link.entries + 1
-            self._append([waiting.entry for waiting in batch])
-        except OSError as error:
-            _log.error("audit not written", type=type(error).__name__, errno=error.errno)
-            for waiting in batch:
-                waiting.written.set_exception(unavailable())
-            return
+        if self._size >= self._file_bytes:
+            full = self._file
+            self._begin_file(self.folder / _file_name(self._link.entries + 1))
+            self._size = 0
+            os.close(full)
+        first = self._link.entries + 1
+        self._append([waiting.entry for waiting in batch])
         for number, waiting in enumerate(batch, first):
             waiting.written.set_result(number)
 
@@ -245,29 +274,30 @@ def log_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.log"))
 
 
-def is_written(folder: Path) -> bool:
-    """Whether a process writes the log just now."""
-    lock = folder / _LOCK
-    try:
-        if lock.exists():
-            os.close(_locked(lock))
-    except ServiceError:
-        return True
-    return False
+def lengths(folder: Path) -> dict[Path, int]:
+    """The files of a log, in order, and how many bytes of each were written when no process was writing.
 
-
-def _locked(file: Path) -> int:
-    lock = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
+    Raises:
+        OSError: they cannot be read.
+    """
+    if not (folder / _LOCK).exists():  # a copy, which nobody writes
+        return {file: file.stat().st_size for file in log_files(folder)}
+    lock = os.open(folder / _LOCK, os.O_RDONLY)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        with _turn(lock, fcntl.LOCK_SH):
+            return {file: file.stat().st_size for file in log_files(folder)}
+    finally:
         os.close(lock)
-        raise ServiceError(
-            ErrorCode.AUDIT_IN_USE,
-            "Another process writes the audit log.",
-            "Stop it, or give this one a home of its own with GRAPH_SERVICE_HOME.",
-        ) from None
-    return lock
+
+
+@contextmanager
+def _turn(lock: int, how: int) -> Generator[None]:
+    """Waits until no other process writes the log, and lets none begin inside the `with` block."""
+    fcntl.flock(lock, how)
+    try:
+        yield
+    finally:
+        fcntl.flock(lock, fcntl.LOCK_UN)
 
 
 def _file_name(first: int) -> str:

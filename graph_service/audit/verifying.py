@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph_service.audit.chain import Checkpoint, Link, read_checkpoint
-from graph_service.audit.log import CHECKPOINTS, PUBLIC_KEY, is_written, lines_of, log_files, public_key, unreadable
+from graph_service.audit.log import CHECKPOINTS, PUBLIC_KEY, lengths, lines_of, log_files, public_key, unreadable
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.sentence import Sentence
 
@@ -125,20 +125,19 @@ class _Reading:
     def _ends(self) -> Iterator[tuple[int, tuple[str, str, int]]]:
         """Of the lines that checkpoints speak of: number; hash, file and where in the file they end."""
         wanted = {checkpoint.entries for checkpoint, _, _ in self._checkpoints}
-        link, is_growing = Link(), is_written(self._folder)
-        for file in log_files(self._folder):
+        link = Link()
+        for file, length in lengths(self._folder).items():
             size = 0
             if int(file.stem) != link.entries + 1:
                 self._note(file.name, 1, Sentence("This file does not follow the one before."))
                 return
             for number, line in enumerate(lines_of(file), 1):
+                if size >= length:
+                    break  # written since
                 try:
                     link = link.read(line)
                 except ValueError:
-                    if line.endswith(b"\n") or not is_growing:
-                        self._note(
-                            file.name, number, Sentence("This line was changed, or does not follow the one before.")
-                        )
+                    self._note(file.name, number, Sentence("This line was changed, or does not follow the one before."))
                     return
                 size += len(line)
                 self.found.entries = link.entries

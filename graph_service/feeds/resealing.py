@@ -1,9 +1,11 @@
-"""Brings all that a graph keeps sealed under the current key: what was never sealed, and what an older key has sealed.
+"""Brings all that a graph keeps sealed under the current keys: what was never sealed, and what older keys have sealed.
 
 Resumable: each batch is a transaction, and looks only for what is still to do. That can be read meanwhile, as long as
-the older key is in the key file.
+the older keys are in the key file. A number gets its tag in the same write: what is sealed with the current key has its
+tag by the current key, too.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -38,12 +40,14 @@ def bring_up_to_date(graph: Graph) -> list[str]:
     return applied
 
 
-def rotate(graph: Graph, keys: KeyFile) -> int:
-    """Adds a key to the file and brings everything under it; a rotation that was interrupted is ended instead.
+def rotate(graph: Graph, keys: KeyFile, patience: float = 0.0) -> int:
+    """Adds keys to the file and brings everything under them; a rotation that was interrupted is ended instead.
 
     Args:
         graph: opened with these keys.
         keys: their file. The older keys stay in it, for copies of the database.
+        patience: seconds after which nobody asks any more who has read the file before: they would look for a number by
+            its older tag alone.
 
     Returns:
         How many nodes and facts were sealed anew.
@@ -53,6 +57,7 @@ def rotate(graph: Graph, keys: KeyFile) -> int:
     """
     if _sealed_with(graph, graph.keyring) == graph.keyring.current:
         keys.replace(graph.keyring.with_new_key())
+        time.sleep(patience)
     return reseal(graph)
 
 

@@ -11,7 +11,7 @@ In every MATCH of every fragment, whatever field, filter, count, facet or path i
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph_service.fragments.parsing import Fragment, Match, fragment, refuse
@@ -48,12 +48,18 @@ class Sight:
         known: whether the question is what was known at an earlier moment.
         facts: types of facts that the role sees; None: all of them.
         like: the role whose conditions hold where this one has none of its own.
+        withheld: fields, as `<Type>.<field>`, that are not shown for the purpose of the question.
     """
 
     role: str | None
     known: bool
     facts: frozenset[str] | None
     like: str | None = None
+    withheld: frozenset[str] = frozenset()
+
+    def shows(self, types: Iterable[str], field: str) -> bool:
+        """Whether a field of these types, a type and its interfaces, is shown for the purpose of the question."""
+        return self.withheld.isdisjoint(f"{each}.{field}" for each in types)
 
     def sees(self, fact: str) -> bool:
         """Whether facts of this type can be seen at all."""

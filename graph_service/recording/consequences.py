@@ -34,6 +34,7 @@ class Done:
         type, key, version: the fact, as in `Outcome`.
         recorded_at: aware recorded time of the fact.
         as_of: the day of the grades.
+        about: as in `Outcome`.
         touched: ids of those whose facts changed, and codes of divisions that the fact leads to.
         affected: ids of the children whose grade may depend on it.
         consequences: JSON of what it led to; None until that is known.
@@ -46,6 +47,7 @@ class Done:
     version: str | None
     recorded_at: datetime
     as_of: date
+    about: tuple[str, ...]
     touched: tuple[str, ...]
     affected: tuple[str, ...]
     consequences: str | None = None
@@ -58,6 +60,7 @@ class Done:
             "version": self.version,
             "recordedAt": self.recorded_at,
             "asOf": self.as_of,
+            "about": list(self.about),
             "touched": list(self.touched),
             "affected": list(self.affected),
         }
@@ -73,6 +76,7 @@ class Done:
             version=properties.get("version"),
             recorded_at=properties["recordedAt"].to_native().astimezone(UTC),
             as_of=properties["asOf"].to_native(),
+            about=tuple(properties.get("about", ())),
             touched=tuple(properties["touched"]),
             affected=tuple(properties["affected"]),
             consequences=properties.get("consequences"),

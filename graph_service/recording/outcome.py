@@ -75,6 +75,7 @@ class Outcome:
         version: of the fact from now on; None when it was withdrawn.
         errors: why the command was refused.
         warnings: doubts about the fact.
+        about: ids of the persons, and of the institutions in their place, whom the fact names, for the audit log.
         affected: ids of all children whose grade may depend on the fact, for those who are told of changes: the officer
             may not see them all.
         changes: children that the officer may see and whose grade is another one now.
@@ -86,6 +87,7 @@ class Outcome:
     version: str | None = None
     errors: tuple[FieldError, ...] = ()
     warnings: tuple[RecordWarning, ...] = ()
+    about: tuple[str, ...] = ()
     affected: tuple[str, ...] = ()
     changes: tuple[GradeChange, ...] = ()
     replayed: bool = False

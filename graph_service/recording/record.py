@@ -75,6 +75,7 @@ def record(graph: Graph, identity: Identity, command: Command, *, as_of: date | 
         type=done.type,
         key=done.key,
         version=done.version,
+        about=done.about,
         warnings=warnings(consequences.warnings),
         affected=done.affected,
         changes=tuple(change for change in consequences.changes if change.child in shown),
@@ -132,6 +133,7 @@ class _Work:
         self._identity = identity
         self._id = id_
         self._call = call
+        self._about = set[str]()
         self._touched = set[str]()
         self._people = set[str]()
         self._children = set[str]()
@@ -162,6 +164,7 @@ class _Work:
             version=version,
             recorded_at=at,
             as_of=day,
+            about=tuple(sorted(self._about)),
             touched=tuple(sorted(self._touched)),
             affected=tuple(sorted(self._concerned(day))),
         )
@@ -249,7 +252,8 @@ class _Work:
         self._land(self._checked(_WITHDRAWALS, cells, at, ()), at, [feed])
 
     def _lead(self, feed: Feed, cells: Mapping[str, str]) -> None:
-        """Notes the divisions that a row leads to."""
+        """Notes whom a row is about, and the divisions that it leads to."""
+        self._about |= {each["id"] for each in references(feed, cells) if "Person" in each["labels"]}
         self._touched |= {cells[column.name] for column in feed.columns if column.kind is Kind.DIVISION}
 
     def _concerned(self, day: date) -> list[str]:

@@ -16,12 +16,12 @@ _LABELS = ("Person", "Organisation", "Worker")
 
 
 def refuse_all_but_officers(identity: Identity) -> None:
-    """Raises FORBIDDEN for anybody but an officer of a division."""
+    """Raises FORBIDDEN for anybody but an officer of a division, and for a purpose that facts are not recorded for."""
     if not records(identity):
         raise ServiceError(
             ErrorCode.FORBIDDEN,
-            "Only an officer of a division records facts.",
-            "Ask the civil-affairs office of the division to record it.",
+            "Only an officer of a division records facts, for case work.",
+            "Say that purpose, or ask the civil-affairs office of the division to record it.",
         )
 
 

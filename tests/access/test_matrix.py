@@ -1,4 +1,4 @@
-"""Who sees what: every role × type × field, as statements are made for it and as the policy table says by itself.
+"""Who sees what: every role × purpose × type × field, as statements are made for it and as the policy table says.
 
 What the compiler makes is held against a reading of `policy.yaml`, of the names of the files in `cypher/access`, and of
 the labels and types of facts in each fragment, which shares no code with it. `docs/who-sees-what.md` has the cells that
@@ -20,7 +20,7 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, get_named_type, is_
 
 import graph_service
 from graph_service.access.identity import Role
-from graph_service.access.policy import sight
+from graph_service.access.policy import Purpose, sight
 from graph_service.api.compiler.kinds import types_of
 from graph_service.api.compiler.pages import connection
 from graph_service.api.compiler.selection import Compiler, Subject
@@ -34,9 +34,8 @@ from graph_service.model.facts import FACTS
 
 PAGE = Path(__file__).parents[2] / "docs" / "who-sees-what.md"
 WRITES = os.environ.get("GRAPH_SERVICE_WRITE_GOLDEN") == "1"
-SIGHTS: dict[str, dict[str, Any]] = yaml.safe_load(
-    (Path(graph_service.__file__).parent / "access" / "policy.yaml").read_text("utf-8")
-)["sights"]
+TABLE = yaml.safe_load((Path(graph_service.__file__).parent / "access" / "policy.yaml").read_text("utf-8"))
+SIGHTS: dict[str, dict[str, Any]] = TABLE["sights"]
 FOR_ALL = {"Query.rules", "Query.rule"}
 FOR_AUDITS = {"Query.accessHistory", "Query.explore", "Query.storedMeasures", "Child.storedMeasures"}
 SHOWN, OTHERWISE, PARTLY, NEVER, REFUSED = "shown", "otherwise", "partly", "–", "refused"
@@ -75,10 +74,10 @@ def used(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return found
 
 
-def made(role: Role, type_: GraphQLObjectType, name: str, used: set[str]) -> str:
+def made(role: Role, type_: GraphQLObjectType, name: str, used: set[str], purpose: Purpose | None = None) -> str:
     """The cell by the expression that the compiler makes of the field."""
     used.clear()
-    compiler = Compiler(graphql_schema, {}, {}, sight(role, known=False), connection)
+    compiler = Compiler(graphql_schema, {}, {}, sight(role, known=False, purpose=purpose), connection)
     subject = Subject(Variable.plain("x"), types_of(type_), {}, 0)
     asked = [selection(type_, name)]
     try:
@@ -148,6 +147,12 @@ def said(role: str, type_: GraphQLObjectType, name: str) -> str:
     return NEVER if hides(role, text) else SHOWN
 
 
+def withheld(purpose: str, type_: GraphQLObjectType, name: str) -> bool:
+    groups = TABLE["purposes"][purpose].get("without", ())
+    fields = {field for group in groups for field in TABLE["field_groups"][group]}
+    return any(f"{each.name}.{name}" in fields for each in (type_, *type_.interfaces))
+
+
 def is_told(place: str, row: list[str]) -> bool:
     """Whether it is on the page: what is not shown to an administrator alone is for nobody to whom there is anybody."""
     others = [cell for role, cell in zip(Role, row, strict=True) if role is not Role.ADMINISTRATOR]
@@ -166,3 +171,21 @@ def test_every_field_is_shown_to_each_role_as_the_table_says(used: set[str]) -> 
     if WRITES:
         PAGE.write_text(page, "utf-8")
     assert PAGE.read_text("utf-8") == page
+
+
+def test_for_a_purpose_less_is_shown_and_never_more(used: set[str]) -> None:
+    """Each sight for each purpose of a role that has it; where nothing is withheld, the statements are the same."""
+    acting = {(row["sees_as"], purpose) for row in TABLE["roles"].values() for purpose in row["purposes"]}
+    less = dict[str, set[str]]()
+    for title, purpose in sorted(acting):
+        role, more = Role(title), sight(Role(title), known=False)
+        if sight(role, known=False, purpose=Purpose(purpose)) == more:
+            assert not TABLE["purposes"][purpose].get("without")
+            continue
+        for type_, name in coordinates():
+            without, within = made(role, type_, name, used), made(role, type_, name, used, Purpose(purpose))
+            assert within == (NEVER if withheld(purpose, type_, name) else without)
+            if within != without:
+                less.setdefault(purpose, set()).add(f"{type_.name}.{name}")
+    numbers = {f"{type_}.{name}" for type_ in ("Child", "Person") for name in ("idNumber", "phone")}
+    assert less == {"SUPERVISION": numbers | {"Disability.certificateNo", "Service.note", "Visit.note"}}

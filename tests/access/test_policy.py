@@ -3,14 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from graphql import GraphQLNonNull
 
 import graph_service
 from graph_service.access.identity import Identity, Role
-from graph_service.access.policy import NOWHERE, POLICY, Policy, holder, purpose, records, scope
+from graph_service.access.policy import NOWHERE, POLICY, Policy, Purpose, holder, purpose, purpose_said, records, scope
 from graph_service.access.tokens import Tokens
+from graph_service.api.schema.build import graphql_schema
+from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.statements import cypher_folder
 
 DIVISIONS = {2: "99", 4: "9901", 6: "990121", 9: "990121103", 12: "990121103201"}
@@ -31,7 +35,37 @@ def test_each_role_with_the_limits_that_it_needs(title: str) -> None:
     tokens = Tokens(b"k" * 32)
     assert tokens.verify(tokens.issue(found, timedelta(hours=1))) == found
     assert found.title == title
-    assert purpose(found) == POLICY.roles[title].purpose
+    assert purpose(found) == yaml.safe_load(TABLE)["roles"][title]["purposes"][0]
+
+
+@pytest.mark.parametrize("title", POLICY.roles)
+@pytest.mark.parametrize("said", [*Purpose, "case_work", "CURIOSITY", ""])
+def test_each_role_acts_for_its_purposes_and_no_other(title: str, said: str) -> None:
+    """Read from the table itself; the log has what was said, if there is such a purpose."""
+    tokens = Tokens(b"k" * 32)
+    found = holder("x", title, **limits(title), purpose=said)
+    assert purpose_said(found) == (said if said in set(Purpose) else None)
+    if said in yaml.safe_load(TABLE)["roles"][title]["purposes"]:
+        assert purpose(found) == said
+        assert tokens.verify(tokens.issue(found, timedelta(hours=1))) == found
+        return
+    for call in (purpose, scope, records, lambda who: tokens.issue(who, timedelta(hours=1))):
+        with pytest.raises(ServiceError) as refused:
+            call(found)
+        assert refused.value.code == ErrorCode.PURPOSE_NOT_ALLOWED
+        assert "CURIOSITY" not in str(refused.value)
+
+
+def test_what_a_purpose_goes_without_are_fields_that_may_be_null() -> None:
+    """In the type that declares them first: an interface's field is one of all its types."""
+    for place in (place for group in POLICY.field_groups.values() for place in group):
+        type_, _, name = place.partition(".")
+        declared: Any = graphql_schema.type_map[type_]
+        assert not isinstance(declared.fields[name].type, GraphQLNonNull), place
+        assert not any(name in each.fields for each in declared.interfaces), place
+    used = {group for row in POLICY.purposes.values() for group in row.without}
+    assert used == set(POLICY.field_groups)
+    assert set(POLICY.purposes) == set(Purpose) == {each for row in POLICY.roles.values() for each in row.purposes}
 
 
 @pytest.mark.parametrize("title", POLICY.roles)
@@ -83,14 +117,23 @@ def test_what_each_is_limited_to_is_what_statements_are_told() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        "roles: {X: {sees_as: GOD, purpose: CASE_WORK}}",
+        "roles: {X: {sees_as: GOD, purposes: [CASE_WORK]}}",
+        "roles: {X: {sees_as: OFFICER, purposes: []}}",
+        "roles: {X: {sees_as: OFFICER, purposes: [CURIOSITY]}}",
+        "purposes: {CASE_WORK: {records: true}}",
+        "purposes: {}",
+        "field_groups: {}",
         "roles: {X: {sees_as: OFFICER}}",
         "roles: {}",
         "sights: {}",
         "grants: {NOBODY: {minutes: 5}}",
         "grants: {AUDITOR: {minutes: 0}}",
-        "grants: {AUDITOR: {minutes: 5, approved_by: [NOBODY]}}",
+        "grants: {AUDITOR: {minutes: 5, approved_by: [NOBODY], lapses: 1}}",
+        "grants: {AUDITOR: {minutes: 5, approved_by: [AUDITOR]}}",
+        "grants: {AUDITOR: {minutes: 5, approved_by: [AUDITOR], lapses: 0}}",
+        "grants: {AUDITOR: {minutes: 5, lapses: 1}}",
         "grants: {AUDITOR: {minutes: 5, reason: none}}",
+        "roles: {X: {sees_as: OFFICER, purposes: [CASE_WORK], people_per_hour: 0}}",
         "trust: {}",
     ],
 )
@@ -102,6 +145,9 @@ def test_a_table_that_says_too_little_or_too_much_is_refused(wrong: str) -> None
 
 
 def test_who_records() -> None:
+    """An officer of a division, for case work."""
+    assert not records(holder("x", "COUNTY_OFFICER", "990121", purpose="SUPERVISION"))
+    assert not records(holder("x", "PREFECTURE_OFFICER", "9901", purpose="CASE_WORK"))
     assert {title for title in POLICY.roles if records(holder("x", title, **limits(title)))} == {
         *("OFFICER", "COUNTY_OFFICER", "TOWNSHIP_SUPERVISOR", "VILLAGE_DIRECTOR")
     }

@@ -31,7 +31,7 @@ LENT = frozenset({"X-P12"})
 
 FURTHER_READERS = (
     Reader("OFFICER", division=TOWNSHIP, lent=LENT),
-    Reader("OFFICER", division=TOWNSHIP[:4], office="PREFECTURE_OFFICER", lent=LENT),
+    Reader("OFFICER", division=TOWNSHIP[:4], office="PREFECTURE_OFFICER", lent=LENT, purpose="SUPERVISION"),
     Reader("INSTITUTION_STAFF", organisation="ORG-WELFARE"),
     Reader("AUDITOR", lent=LENT),
     Reader("ADMINISTRATOR"),
@@ -61,7 +61,8 @@ NOT_ASKED = {
 def identity(reader: Reader) -> Identity:
     """The same reader to the service."""
     limits = (reader.division, reader.school, reader.organisation, reader.office)
-    return Identity(reader.subject, Role(reader.role), *(limit or None for limit in limits), reader.lent)
+    role, purpose = Role(reader.role), reader.purpose or None
+    return Identity(reader.subject, role, *(limit or None for limit in limits), reader.lent, purpose)
 
 
 @dataclass(repr=False)

@@ -273,6 +273,12 @@ class Reader:
     organisation: str = ""
     office: str = ""
     lent: frozenset[str] = frozenset()
+    purpose: str = ""
+
+    @property
+    def supervises(self) -> bool:
+        """Whether the reader does without numbers and notes."""
+        return self.purpose == "SUPERVISION"
 
     @property
     def is_told_reasons(self) -> bool:
@@ -593,7 +599,8 @@ def masked_number(thing: Thing, name: str, left: int, right: int, least: int) ->
     """Numbers show their ends to officers; one too short for that shows nothing."""
     attributes = thing.what.now if isinstance(thing.what, Fact) else thing.view.of(thing.what) or {}
     value = attributes.get(name)
-    if value is None or thing.view.reader.role != "OFFICER":
+    reader = thing.view.reader
+    if value is None or reader.role != "OFFICER" or reader.supervises:
         return None
     stars = "*" * (4 if name == "phone" else 10)
     return value[:left] + stars + value[-right:] if len(value) >= least else stars
@@ -956,6 +963,7 @@ FIELDS: dict[tuple[str, str], Callable[..., Any]] = {
     ("Worker", "name"): name_shown,
     ("*", "idNumber"): lambda thing: masked_number(thing, "idNumber", 6, 2, 15),
     ("*", "certificateNo"): lambda thing: masked_number(thing, "certificateNo", 6, 2, 15),
+    ("*", "note"): lambda thing: None if thing.view.reader.supervises else thing.what.now.get("note"),
     ("*", "phone"): lambda thing: masked_number(thing, "phone", 3, 4, 11),
     ("*", "age"): lambda thing: thing.view.age(thing.what),
     **{
@@ -1074,11 +1082,23 @@ def root(view: View, name: str, arguments: dict[str, Any]) -> Any:
     return lists(view, name, arguments)
 
 
+PURPOSES = {
+    "OFFICER": ["CASE_WORK", "SUPERVISION"],
+    "PREFECTURE_OFFICER": ["SUPERVISION", "CASE_WORK"],
+    "LIAISON": ["SCHOOLING"],
+    "INSTITUTION_STAFF": ["CARE"],
+    "AUDITOR": ["OVERSIGHT"],
+    "ADMINISTRATOR": ["OPERATION"],
+}
+
+
 def viewer(view: View) -> dict[str, Any]:
     reader = view.reader
     return {
         "subject": reader.subject,
         "role": reader.role,
+        "purpose": reader.purpose or PURPOSES[reader.role][0],
+        "purposes": PURPOSES[reader.office or reader.role],
         "division": thing_of(view, view.find("Division", reader.division.ljust(12, "0") if reader.division else None)),
         "school": thing_of(view, view.find("School", reader.school or None)),
         "organisation": thing_of(view, view.find("Organisation", reader.organisation or None)),

@@ -24,7 +24,7 @@ from graph_service.audit.accesses import Enquiry
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.connection import Graph
 from graph_service.graph.deadlines import Allowance
-from graph_service.graph.statements import Statement
+from graph_service.graph.statements import Statement, statement
 from graph_service.guardianship.table import decision_table
 from graph_service.recording.commands import RECORDABLE, RecordFact
 from graph_service.recording.outcome import Refusal
@@ -69,6 +69,9 @@ GRANTS = "query ($filter: AccessGrantFilter) { accessGrants(filter: $filter) { t
 
 REMOVE = Statement("tests/grants_gone", "MATCH (grant:AccessGrant) DELETE grant", "", {}, "")
 COUNT = Statement("tests/grants", "MATCH (grant:AccessGrant) RETURN count(*) AS grants", "", {}, "")
+IDS = Statement("tests/grant_ids", "MATCH (grant:AccessGrant) RETURN grant.id AS id", "", {}, "")
+LAPSES = Statement("tests/grant_lapses", "MATCH (grant:AccessGrant) SET grant.lapsesAt = $at", "", {}, "")
+LAPSING = Statement("tests/grant_lapsing", "MATCH (grant:AccessGrant) RETURN grant.lapsesAt AS at", "", {}, "")
 OVER = Statement("tests/grant_over", "MATCH (grant:AccessGrant) SET grant.until = $until", "", {}, "")
 
 
@@ -247,6 +250,51 @@ def test_a_case_is_lent_to_a_prefecture_by_the_county(office: Office) -> None:
     assert office.data(OVER_THE_CHILD, END, id=id_)["endAccess"]["state"] == "ENDED"
     assert nobody(office.seen(PREFECTURE))
     assert office.refusal(OVER_THE_CHILD, APPROVE, id=id_)[0] == ErrorCode.ARGUMENT_INVALID
+
+
+def test_a_request_that_nobody_approves_lapses(office: Office) -> None:
+    id_ = office.breaks(PREFECTURE)["id"]
+    asked = "{ accessGrants { nodes { askedAt lapsesAt } } }"
+    (told,) = office.data(PREFECTURE, asked)["accessGrants"]["nodes"]
+    waits = datetime.fromisoformat(told["lapsesAt"]) - datetime.fromisoformat(told["askedAt"])
+    assert waits == timedelta(hours=TABLE["grants"]["PREFECTURE_OFFICER"]["lapses"])
+    office.graph.write(LAPSES, at=datetime.now(UTC))
+    (lapsed,) = office.data(PREFECTURE, GRANTS, filter={"state": ["LAPSED"]})["accessGrants"]["nodes"]
+    assert lapsed == {"id": id_, "state": "LAPSED"}
+    code, message = office.refusal(OVER_THE_CHILD, APPROVE, id=id_)
+    assert (code, "lapsed" in message) == (ErrorCode.ARGUMENT_INVALID, True)
+    assert office.data(PREFECTURE, END, id=id_)["endAccess"] == {"state": "LAPSED", "endedBy": None}
+    assert nobody(office.seen(PREFECTURE))
+    office.graph.write(LAPSES, at=None)
+    assert office.data(PREFECTURE, GRANTS)["accessGrants"]["nodes"][0]["state"] == "LAPSED", "from before requests did"
+    office.graph.write(LAPSES, at=datetime.now(UTC) + timedelta(seconds=30))
+    assert office.data(OVER_THE_CHILD, APPROVE, id=id_)["approveAccess"]["state"] == "OPEN"
+    office.graph.write(LAPSES, at=datetime.now(UTC))
+    assert not nobody(office.seen(PREFECTURE)), "what was approved in time does not lapse"
+
+
+def test_it_lapses_at_its_moment_and_not_before(office: Office) -> None:
+    office.breaks(PREFECTURE)
+    at, instant = datetime(2026, 11, 3, 8, tzinfo=UTC), timedelta(microseconds=1)
+    office.graph.write(LAPSES, at=at)
+    (id_,) = (each["id"] for each in office.graph.read(IDS))
+    for now, begins in ((at, False), (at + instant, False), (at - instant, True)):
+        begun = office.graph.write(statement("commands/grant_approve"), id=id_, subject="county-2", now=now)
+        assert bool(begun) == begins
+
+
+@pytest.mark.parametrize("title", TABLE["grants"])
+def test_only_what_must_be_approved_lapses(office: Office, title: str) -> None:
+    row = TABLE["grants"][title]
+    assert ("lapses" in row) == ("approved_by" in row)
+    division = "990101001001"[: TABLE["roles"][title].get("digits", 6)] if TABLE["roles"][title].get("limit") else None
+    grants.ask(
+        office.graph,
+        holder("x", title, division=division),
+        grants.Wanted(child=CHILD, reason="r", minutes=1, idempotency_key="k"),
+    )
+    (grant,) = office.graph.read(LAPSING)
+    assert (grant["at"] is not None) == ("lapses" in row)
 
 
 def test_whoever_asked_does_not_approve_in_another_role_either(office: Office) -> None:

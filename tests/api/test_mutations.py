@@ -15,6 +15,7 @@ from graph_service.api.execution import Execution
 from graph_service.api.limits import Limits
 from graph_service.api.mutations import CORRECTED, MUTATIONS
 from graph_service.api.schema.build import graphql_schema
+from graph_service.audit.accesses import meeting
 from graph_service.errors import ErrorCode
 from graph_service.feeds.importing import import_into
 from graph_service.graph.connection import Graph
@@ -141,6 +142,34 @@ def test_given_again_it_is_answered_again(client: Client) -> None:
     assert second == {**first, "replayed": True}
     [error] = client.say("recordCircumstance", **{**given, "kind": "EMERGENCY"})["errors"]
     assert (error["field"], error["code"]) == ("idempotencyKey", "IDEMPOTENCY_KEY_REUSED")
+
+
+def test_whom_a_change_is_about_is_noted_though_the_answer_shows_nobody(client: Client) -> None:
+    """Of a visit the one who was visited, of a guardianship both, of a correction those of before and after."""
+
+    def about(
+        field: str, payload: str = "{ fact { key version } errors { code } }", **given: Any
+    ) -> tuple[Any, set[str]]:
+        with meeting() as met:
+            told = client.say(field, payload, **given)
+        return told, met
+
+    wants = {"guardian": "G", "child": "C", "basis": "COURT", "idempotencyKey": "noted"}
+    told, met = about("recordGuardianship", **wants)
+    assert met == {"G", "C"}
+    assert about("recordGuardianship", **wants) == (told, {"G", "C"}), "given again"
+    fact = told["fact"]
+    told, met = about("correctFact", **fact, correction={"guardianship": {"guardian": "Y"}})
+    assert met == {"G", "C", "Y"}
+    key, version = told["fact"]["key"], told["fact"]["version"]
+    told, met = about("correctFact", key=key, version="another", correction={"guardianship": {"child": "D"}})
+    assert (told["errors"], met) == ([{"code": "VERSION_CONFLICT"}], set[str]())
+    told, met = about("withdrawFact", type="GUARDIANSHIP", key=key, version=version, reason="test")
+    assert (told["errors"], met) == ([], {"Y", "C"})
+    told, met = about("recordVisit", worker="W", person="C", date="2026-01-02")
+    assert (told["errors"], met) == ([], {"C"})
+    told, met = about("recordVisit", worker="W", person="T", date="2026-01-02")
+    assert (told["errors"], met) == ([{"code": "REFERENCE_UNKNOWN"}], set[str]()), "hidden, and nothing is changed"
 
 
 def test_what_is_wrong_is_said_field_by_field(client: Client) -> None:

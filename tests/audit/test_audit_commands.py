@@ -1,8 +1,12 @@
-"""The audit log on the command line: where it was changed, who has seen whom, and copies of it."""
+"""The audit log on the command line: where it was changed, who has seen whom, copies of it, and what operators did."""
 
 import csv
+import inspect
 import io
 import json
+import os
+import pwd
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,8 +15,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from graph_service.access.policy import holder
+from graph_service.audit import operators
 from graph_service.audit.accesses import Decision, Enquiry, Pseudonyms, open_accesses
-from graph_service.cli import app
+from graph_service.cli import app, audit_app, keys_app, quarantine_app, rules_app, subject_app
 from graph_service.errors import ErrorCode
 
 FILE = "000000000000001.log"
@@ -132,3 +137,78 @@ def test_a_copy_is_searched_with_the_key_that_stays_here(log: Path, monkeypatch:
 )
 def test_what_cannot_be_read_is_said_with_a_code(log: Path, arguments: tuple[str, ...], code: ErrorCode) -> None:
     assert json.loads(run(*arguments, exit_code=1).stderr)["error"]["code"] == code
+
+
+def test_an_operator_and_whom_they_named_are_noted_before_a_command(log: Path) -> None:
+    operators.note_command(log.parent, "subject export", ["P-9"])
+    (entry,) = rows("--child", "P-9")
+    me = pwd.getpwuid(os.getuid()).pw_name
+    assert (entry["n"], entry["subject"], entry["role"], entry["purpose"]) == (
+        5,
+        operators.operator(),
+        "OPERATOR",
+        "OPERATION",
+    )
+    assert (entry["kind"], entry["operation"], entry["decision"]) == ("command", "subject export", "BEGUN")
+    assert (entry["scope"], entry["rows"], entry["fields"]) == (None, 1, [])
+    assert operators.operator() == me or operators.LOGIN.exists()
+    assert "P-9" not in (log / FILE).read_text()
+    run("verify")
+
+
+@pytest.mark.parametrize(
+    ("login", "account"),
+    [("0\n", 0), ("4294967295", os.getuid()), ("", os.getuid()), (None, os.getuid())],
+    ids=["logged in", "nobody logged in", "unreadable", "another system"],
+)
+def test_an_operator_is_who_logged_in_also_behind_another_account(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, login: str | None, account: int
+) -> None:
+    file = tmp_path / "loginuid"
+    if login is not None:
+        file.write_text(login)
+    monkeypatch.setattr(operators, "LOGIN", file)
+    assert operators.operator() == pwd.getpwuid(account).pw_name
+    file.write_text("123456789")
+    assert operators.operator() == "123456789", "an account without a name"
+
+
+@pytest.mark.parametrize(
+    ("command", "made"), [(("keys", "new"), "keys.json"), (("token", "--role", "auditor"), "token.key")]
+)
+def test_no_key_and_no_token_is_made_that_is_not_noted(log: Path, command: tuple[str, ...], made: str) -> None:
+    home = log.parent
+    (log / "pseudonym.key").chmod(0o644)
+    done = CliRunner().invoke(app, command)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert ErrorCode.AUDIT_UNAVAILABLE in done.stderr
+    assert not (home / made).exists()
+    (log / "pseudonym.key").chmod(0o600)
+    assert CliRunner().invoke(app, command).exit_code == 0
+    assert (home / made).exists()
+    last = rows()[-1]
+    assert (last["kind"], " ".join(command).startswith(last["operation"])) == ("command", True)
+
+
+UNNOTED = {
+    *("doctor", "schema", "generate", "rules list", "rules show", "rules test"),
+    *("audit verify", "audit search", "audit export"),
+}
+"""Commands that meet nobody who is in the graph; those that read the log must work when it is broken."""
+
+
+def test_every_other_command_is_noted_by_its_own_name() -> None:
+    groups = {"": app, "quarantine ": quarantine_app, "subject ": subject_app, "keys ": keys_app}
+    groups |= {"rules ": rules_app, "audit ": audit_app}
+    unnoted = set[str]()
+    for group, commands in groups.items():
+        for each in commands.registered_commands:
+            assert each.callback
+            name = group + (each.name or each.callback.__name__)
+            source = inspect.getsource(each.callback)
+            noted = set(re.findall(r"(?:_graph|note_command)\([\w.()]+, \"([\w -]+)\"", source))
+            assert noted <= {name}
+            if not noted:
+                assert "_graph(" not in source, name
+                unnoted.add(name)
+    assert unnoted == UNNOTED

@@ -1,4 +1,4 @@
-"""Whoever changes the audit log is found out, what was acknowledged is there, and one process writes it."""
+"""Whoever changes the audit log is found out, what was acknowledged is there, and those who write it take turns."""
 
 import hashlib
 import json
@@ -192,17 +192,95 @@ def test_who_stops_waiting_takes_no_entry_back(tmp_path: Path) -> None:
     assert verify(tmp_path / "audit").entries == len(gone) + 1
 
 
-def test_one_process_writes_it(tmp_path: Path) -> None:
-    """Another is refused while it is open, and let in afterwards."""
-    program = "from pathlib import Path; from graph_service.audit.log import AuditLog; AuditLog(Path('log')).close()"
+ANOTHER = """
+import sys
+from pathlib import Path
+from graph_service.audit.log import AuditLog
+log = AuditLog(Path("log"), int(sys.argv[1]))
+for number in range(int(sys.argv[2])):
+    print(log.write(b'{"subject":"operator"}').result(20))
+log.close()
+"""
+
+
+def another(where: Path, entries: int, file_bytes: int = 64 << 20) -> list[int]:
+    """Another process writes as many entries into the log of a folder; their numbers."""
+    command = [sys.executable, "-c", ANOTHER, str(file_bytes), str(entries)]
+    done = subprocess.run(command, cwd=where, capture_output=True, text=True, check=True)
+    return [int(line) for line in done.stdout.split()]
+
+
+def test_processes_that_write_it_take_turns(tmp_path: Path) -> None:
+    """A command beside a service: each goes on where the other has left the log, and nobody is refused."""
     log = AuditLog(tmp_path / "log")
-    assert code_of(lambda: AuditLog(tmp_path / "log")) == ErrorCode.AUDIT_IN_USE
-    command = [sys.executable, "-c", program]
-    refused = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert refused.returncode
-    assert "Another process writes the audit log" in refused.stderr
+    assert log.write(entry(1)).result(20) == 1
+    assert another(tmp_path, 2) == [2, 3]
+    assert log.write(entry(4)).result(20) == 4
+    assert another(tmp_path, 1) == [5]
     log.close()
-    subprocess.run(command, cwd=tmp_path, check=True)
+    found = verify(tmp_path / "log")
+    assert (found.entries, found.signed, found.findings) == (5, 5, [])
+
+
+def test_a_checkpoint_is_signed_once_whoever_signs_it(tmp_path: Path) -> None:
+    """What another has signed already, with no entry of its own, is not signed again."""
+    log = AuditLog(tmp_path / "log")
+    log.write(entry(1)).result(20)
+    assert another(tmp_path, 0) == []
+    log.close()
+    assert len((tmp_path / "log" / "checkpoints").read_bytes().splitlines()) == 1
+    assert verify(tmp_path / "log").findings == []
+
+
+def test_a_file_that_another_has_begun_is_gone_on_with(tmp_path: Path) -> None:
+    """Also when it is still empty: the one before has not grown."""
+    folder = tmp_path / "log"
+    log = AuditLog(folder, 10)
+    log.write(entry(1)).result(20)
+    (folder / "000000000000002.log").touch(0o600)
+    assert log.write(entry(2)).result(20) == 2
+    one, other = AuditLog(folder, 300), AuditLog(folder, 300)
+    numbers = [each.write(entry(9)).result(20) for _ in range(6) for each in (one, log, other)]
+    assert numbers == list(range(3, 21))
+    for each in (log, one, other):
+        each.close()
+    found = verify(folder)
+    assert (found.entries, found.signed, found.findings) == (20, 20, [])
+    assert len(files_of(folder)) > 5
+
+
+def test_what_another_did_not_end_is_taken_back_and_said_so(tmp_path: Path) -> None:
+    """It was killed within a line; whoever writes next says so, without a restart."""
+    log = AuditLog(tmp_path / "log")
+    log.write(entry(1)).result(20)
+    with files_of(tmp_path / "log")[0].open("ab") as file:
+        file.write(b"0" * 70)
+    assert log.write(entry(3)).result(20) == 3
+    log.close()
+    assert json.loads(files_of(tmp_path / "log")[0].read_bytes().splitlines()[1][65:])["event"] == "RECOVERED"
+    assert verify(tmp_path / "log").findings == []
+
+
+def test_a_log_that_is_changed_while_it_is_open_gets_no_further_entries(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path / "log")
+    for number in range(3):
+        log.write(entry(number)).result(20)
+    rewritten(tmp_path / "log", 2)
+    with files_of(tmp_path / "log")[0].open("ab") as file:
+        file.write(b"%b {}\n" % (b"0" * 64))
+    assert code_of(lambda: log.write(entry(4)).result(20)) == ErrorCode.AUDIT_UNAVAILABLE
+    log.close()
+
+
+def test_it_is_verified_while_it_is_written(tmp_path: Path) -> None:
+    """What comes meanwhile is no finding."""
+    log = AuditLog(tmp_path / "log", 20_000)
+    with ThreadPoolExecutor(4) as threads:
+        writing = [threads.submit(lambda: [log.write(entry(n)).result(60) for n in range(200)]) for _ in range(4)]
+        while not all(each.done() for each in writing):
+            assert verify(tmp_path / "log").findings == []
+    log.close()
+    assert verify(tmp_path / "log").entries == 800
 
 
 def test_a_disk_that_is_full_fails_the_entry_and_leaves_the_log_sound(

@@ -22,6 +22,7 @@ from graph_service_client import (
     GraphService,
     GraphServiceError,
     LastingFact,
+    Purpose,
     RecordCircumstanceInput,
     RecordedFact,
     RecordEntrustedCareInput,
@@ -187,6 +188,20 @@ def test_what_is_not_for_a_role_has_its_code(village: ServiceAtWork, user: str) 
     assert refused.value.remedy
 
 
+def test_a_purpose_is_said_with_every_request(village: ServiceAtWork) -> None:
+    with client(village, "officer") as service:
+        assert service.who_am_i().purpose == Purpose.CASE_WORK
+    with GraphService(village.url, village.tokens["officer"], purpose="SUPERVISION") as service:
+        assert service.who_am_i().purpose == Purpose.SUPERVISION
+    with GraphService(village.url, village.tokens["officer"], purpose="CARE") as service:
+        with pytest.raises(GraphServiceError) as refused:
+            service.who_am_i()
+        assert refused.value.code == ErrorCode.PURPOSE_NOT_ALLOWED
+        with pytest.raises(GraphServiceError) as refused:
+            next(service.assessment_changes("990101"))
+        assert refused.value.code == ErrorCode.PURPOSE_NOT_ALLOWED
+
+
 def test_a_wrong_token_has_its_code_and_is_not_repeated(village: ServiceAtWork) -> None:
     with GraphService(village.url, "wrong-canary") as service, pytest.raises(GraphServiceError) as refused:
         service.who_am_i()
@@ -207,9 +222,8 @@ def test_an_operation_that_was_turned_away_is_tried_again() -> None:
     busy = httpx.Response(
         503, json={"errors": [{"message": "", "extensions": {"code": "OVERLOADED"}}]}, headers={"retry-after": "0"}
     )
-    good = httpx.Response(
-        200, json={"data": {"viewer": {"subject": "s", "role": "AUDITOR", "division": None, "school": None}}}
-    )
+    viewer = {"subject": "s", "role": "AUDITOR", "purpose": "OVERSIGHT", "purposes": ["OVERSIGHT"]}
+    good = httpx.Response(200, json={"data": {"viewer": {**viewer, "division": None, "school": None}}})
     service, got = answering(busy, busy, good)
     assert service.who_am_i().subject == "s"
     assert len(got) == 3

@@ -72,7 +72,8 @@ def test_a_keyed_digest_tells_nothing_without_the_keys() -> None:
 
 
 def test_keys_are_not_printed_and_travel_between_processes() -> None:
-    assert KEYS.lookup.hex() not in repr(KEYS) and repr(KEYS.sealing[0]) not in repr(KEYS)
+    secrets = [KEYS.lookup, *KEYS.sealing, *KEYS.tagging]
+    assert not [key for key in secrets if key.hex() in repr(KEYS) or repr(key) in repr(KEYS)]
     assert pickle.loads(pickle.dumps(KEYS)) == KEYS
 
 
@@ -80,8 +81,24 @@ def test_an_older_key_still_opens_and_the_newest_seals() -> None:
     rotated = KEYS.with_new_key()
     assert rotated.open("A", KEYS.seal("A", "1")) == "1"
     assert rotated.current != KEYS.current
-    assert rotated.identity == KEYS.identity and rotated.tag("phone", "1") == KEYS.tag("phone", "1")
+    assert rotated.identity == KEYS.identity and rotated.digest("1") == KEYS.digest("1")
     assert code(KEYS.open, "A", rotated.seal("A", "1")) is ErrorCode.KEYS_MISMATCH
+
+
+def test_the_newest_key_makes_tags_and_a_number_is_sought_by_those_of_all() -> None:
+    rotated = KEYS.with_new_key()
+    assert KEYS.tags("phone", "1") == [KEYS.tag("phone", "1")]
+    assert rotated.tags("phone", "1") == [KEYS.tag("phone", "1"), rotated.tag("phone", "1")]
+    assert rotated.tag("phone", "1") != KEYS.tag("phone", "1")
+
+
+def test_keys_from_before_there_were_any_for_tags_find_what_they_have_tagged() -> None:
+    before = json.loads(KEYS.text())
+    del before["tagging"]
+    read = Keyring.parse(json.dumps(before))
+    assert read.tagging == (KEYS.lookup,)
+    assert Keyring.parse(read.text()) == read
+    assert read.with_new_key().tags("phone", "1")[0] == read.tag("phone", "1")
 
 
 # The file
@@ -111,6 +128,8 @@ def test_a_file_is_made_once_for_its_owner_alone_and_read_again_when_it_changes(
         f'{{"lookup": "{"0" * 64}", "sealing": ["{"0" * 66}"]}}',
         f'{{"lookup": "{"x" * 64}", "sealing": ["{"0" * 64}"]}}',
         f'{{"lookup": "{"0" * 64}", "sealing": 7}}',
+        f'{{"lookup": "{"0" * 64}", "sealing": ["{"0" * 64}"], "tagging": ["{"0" * 66}"]}}',
+        f'{{"lookup": "{"0" * 64}", "sealing": ["{"0" * 64}"], "tagging": 7}}',
     ],
 )
 def test_a_file_without_keys_is_refused(tmp_path: Path, text: str) -> None:

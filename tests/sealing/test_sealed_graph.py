@@ -12,12 +12,14 @@ import pytest
 from typer.testing import CliRunner
 
 from graph_service import cli
+from graph_service.audit.accesses import entries
 from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds import quarantine, resealing
 from graph_service.feeds.digest import partial_digests
 from graph_service.feeds.importing import import_into
 from graph_service.graph.connection import Graph
+from graph_service.graph.statements import statement
 from graph_service.sealing import KeyFile, Keyring, key_file
 from tests.conftest import wipe
 from tests.feeds.deliveries import ask, deliver, person
@@ -149,8 +151,8 @@ class Plain(Keyring):
     def seal(self, place: str, value: str) -> str:
         return value
 
-    def tag(self, what: str, value: str) -> str:
-        return None  # type: ignore[return-value]
+    def tags(self, what: str, value: str) -> list[str]:
+        return [None]  # type: ignore[list-item]
 
     def digest(self, digest: str) -> str:
         return digest
@@ -206,12 +208,89 @@ def test_keys_rotate_in_batches_and_an_interrupted_rotation_is_ended(
     wipe(empty_graph)
     delivered.land(empty_graph)
     assert partial_digests(empty_graph) == rotated, "as if it had been imported with the new key"
-    keys.replace(Keyring(keys.keyring().lookup, keys.keyring().sealing[-1:]))
-    assert numbers(empty_graph) == EXPECTED, "the old key is no longer needed"
+    rotated_keys = keys.keyring()
+    keys.replace(Keyring(rotated_keys.lookup, rotated_keys.sealing[-1:], rotated_keys.tagging[-1:]))
+    assert numbers(empty_graph) == EXPECTED, "the old keys are no longer needed"
+    assert found_by_number(empty_graph) == FOUND
+
+
+FOUND = {("phone", LATER_PHONE): ["A"], ("phone", PHONE): ["B"], ("idNumber", LATER_NUMBER): ["A"]}
+"""Who is found by a number: only by one that they have now."""
+
+
+def found_by_number(graph: Graph) -> dict[tuple[str, str], list[str]]:
+    """As the filters of the API find them."""
+    tags, found = graph.keyring.tags, dict[tuple[str, str], list[str]]()
+    for name, number in (*FOUND, ("idNumber", NUMBER), ("idNumber", PHONE)):
+        condition = statement(f"filters/Individual.{name}").text.partition("WHERE")[2]
+        query = f"MATCH (node:Person) WHERE {condition} RETURN node.id ORDER BY node.id"
+        if ids := ask(graph, query, value=tags(name, number)):
+            found[name, number] = ids
+    return found
+
+
+def test_numbers_are_found_at_every_moment_of_a_rotation(
+    empty_graph: Graph, delivered: Delivered, keys: KeyFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After each write of it, also where it was interrupted twice; and by the new key alone when it is over."""
+    delivered.land(empty_graph)
+    resealing.reseal(empty_graph)
+    tags_before = tags_of(empty_graph)
+    monkeypatch.setattr(resealing, "_ROWS", 1)
+    write, moments, interruptions = Graph.write, list[tuple[dict[tuple[str, str], list[str]], bool]](), {2, 4}
+
+    def watched(graph: Graph, what: Any, /, **parameters: Any) -> Any:
+        if what.name.startswith("commands/sealing_"):
+            tags = tags_of(graph)
+            moments.append((found_by_number(graph), bool(tags & tags_before and tags - tags_before)))
+            if len(moments) in interruptions:
+                interruptions.remove(len(moments))
+                raise KeyboardInterrupt
+        return write(graph, what, **parameters)
+
+    monkeypatch.setattr(Graph, "write", watched)
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            resealing.rotate(empty_graph, keys)
+    resealing.rotate(empty_graph, keys)
+    assert len(moments) > 6 and all(found == FOUND for found, _ in moments)
+    assert any(mixed for _, mixed in moments), "some had the older tag, some the newer"
+    assert found_by_number(empty_graph) == FOUND
+    assert len(keys.keyring().tagging) == 2, "no third key"
+    assert not tags_of(empty_graph) & tags_before
+
+
+def tags_of(graph: Graph) -> set[str]:
+    """All tags in the graph."""
+    return set(
+        ask(
+            graph,
+            "MATCH (n:Person) UNWIND [n.idNumberTag, n.phoneTag] AS tag WITH tag WHERE tag IS NOT NULL RETURN tag",
+        )
+    )
+
+
+def test_nothing_is_changed_before_requests_with_the_older_keys_are_over(
+    empty_graph: Graph, delivered: Delivered, keys: KeyFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivered.land(empty_graph)
+    resealing.reseal(empty_graph)
+    before, waited = everything(empty_graph), list[tuple[float, int]]()
+
+    def sleep(seconds: float) -> None:
+        assert everything(empty_graph) == before
+        waited.append((seconds, len(keys.keyring().tagging)))
+
+    monkeypatch.setattr(resealing.time, "sleep", sleep)
+    resealing.rotate(empty_graph, keys, patience=7)
+    assert waited == [(7, 2)]
+    assert everything(empty_graph) != before
+    resealing.reseal(empty_graph)
+    assert waited == [(7, 2)]
 
 
 def test_the_command_says_how_much_was_sealed_with_which_key(
-    empty_graph: Graph, delivered: Delivered, keys: KeyFile, monkeypatch: pytest.MonkeyPatch
+    empty_graph: Graph, delivered: Delivered, keys: KeyFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @contextmanager
     def opened(_: object) -> Iterator[Graph]:
@@ -219,10 +298,13 @@ def test_the_command_says_how_much_was_sealed_with_which_key(
 
     delivered.land(empty_graph)
     resealing.reseal(empty_graph)
-    monkeypatch.setattr(cli, "_graph", opened)
+    monkeypatch.setattr(cli, "_opened", opened)
+    monkeypatch.setenv("GRAPH_SERVICE_HOME", str(tmp_path))
     monkeypatch.setenv("GRAPH_SERVICE_KEYS", str(keys.path))
+    monkeypatch.setenv("GRAPH_SERVICE_REQUEST_DEADLINE", "0.1")
     done = CliRunner().invoke(cli.app, ["keys", "rotate", "--json"])
     assert (done.exit_code, json.loads(done.stdout)) == (0, {"sealed": 8, "key": keys.keyring().current})
+    assert [each["operation"] for each in entries(tmp_path / "audit")] == ["keys rotate"]
     assert numbers(empty_graph) == EXPECTED
 
 

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from graph_service import cli
+from graph_service.audit.accesses import entries, open_pseudonyms
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds.digest import partial_digests
 from graph_service.feeds.importing import import_into
@@ -248,7 +249,7 @@ def test_the_commands_hand_over_a_private_file_and_a_receipt(
     def opened(_: object):
         yield planted.graph
 
-    monkeypatch.setattr(cli, "_graph", opened)
+    monkeypatch.setattr(cli, "_opened", opened)
     monkeypatch.setenv("GRAPH_SERVICE_HOME", str(tmp_path))
     monkeypatch.setenv("GRAPH_SERVICE_RETENTION_DAYS", "0")
     out = tmp_path / "file.json"
@@ -261,3 +262,26 @@ def test_the_commands_hand_over_a_private_file_and_a_receipt(
     assert done.exit_code == 0, done.output
     assert len(json.loads(done.stdout)["sha256"]) == 64
     assert run(cli.app, ["subject", "erase", "--id", SUBJECT, "--reason", "request 17"]).exit_code == 1
+    noted = list(entries(tmp_path / "audit", open_pseudonyms(tmp_path / "audit", new=False).of(SUBJECT)))
+    assert [each["operation"] for each in noted] == ["subject export"] * 2 + ["subject erase"] * 2
+    log = b"".join(file.read_bytes() for file in (tmp_path / "audit").glob("*.log"))
+    assert not [secret for secret in (*SECRETS, "request 17") if secret.encode() in log]
+
+
+@pytest.mark.parametrize("command", [["export"], ["erase", "--reason", "request 17"]])
+def test_nothing_is_handed_over_or_erased_that_is_not_in_the_audit_log(
+    planted: Planted, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: list[str]
+) -> None:
+    @contextmanager
+    def opened(_: object):
+        yield planted.graph
+
+    monkeypatch.setattr(cli, "_opened", opened)
+    monkeypatch.setenv("GRAPH_SERVICE_HOME", str(tmp_path))
+    monkeypatch.setenv("GRAPH_SERVICE_RETENTION_DAYS", "0")
+    (tmp_path / "audit").write_text("a file where the folder should be")
+    before = partial_digests(planted.graph)
+    done = CliRunner().invoke(cli.app, ["subject", *command, "--id", SUBJECT])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert json.loads(done.stderr)["error"]["code"] == ErrorCode.AUDIT_UNAVAILABLE
+    assert partial_digests(planted.graph) == before

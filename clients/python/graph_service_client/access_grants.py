@@ -32,6 +32,7 @@ class AccessGrantsAccessGrantsNodes(BaseModel):
     asked_at: Moment
     from_: Optional[Moment] = Field(alias="from")
     until: Optional[Moment]
+    lapses_at: Optional[Moment]
     approved_by: Optional[str]
     ended_at: Optional[Moment]
     ended_by: Optional[str]

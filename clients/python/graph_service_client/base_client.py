@@ -59,12 +59,15 @@ class BaseClient:
     Args:
         url: address of the service, such as `http://127.0.0.1:8000`.
         token: who asks; see `graph-service token`.
+        purpose: what for, where the role acts for several purposes; the first of them when not given.
         http_client: sends the requests, with settings of your own.
     """
 
-    def __init__(self, url: str, token: str, *, http_client: httpx.Client | None = None) -> None:
+    def __init__(
+        self, url: str, token: str, *, purpose: str | None = None, http_client: httpx.Client | None = None
+    ) -> None:
         self._url = f"{url.rstrip('/')}/graphql"
-        self._headers = {"authorization": f"Bearer {token}"}
+        self._headers = {"authorization": f"Bearer {token}"} | ({"access-purpose": purpose} if purpose else {})
         self._http = http_client or httpx.Client(timeout=30)
 
     def __enter__(self) -> Self:

@@ -16,6 +16,7 @@ class BreakGlassBreakGlass(BaseModel):
     id: str
     state: GrantState
     until: Optional[Moment]
+    lapses_at: Optional[Moment]
 
 
 BreakGlass.model_rebuild()

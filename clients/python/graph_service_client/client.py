@@ -124,6 +124,7 @@ class GraphService(BaseClient):
                   askedAt
                   from
                   until
+                  lapsesAt
                   approvedBy
                   endedAt
                   endedBy
@@ -296,6 +297,7 @@ class GraphService(BaseClient):
                 id
                 state
                 until
+                lapsesAt
               }
             }
             """)
@@ -1365,6 +1367,8 @@ class GraphService(BaseClient):
               viewer {
                 subject
                 role
+                purpose
+                purposes
                 division {
                   code
                   name

@@ -63,6 +63,7 @@ class GrantState(str, Enum):
     ASKED = "ASKED"
     OPEN = "OPEN"
     ENDED = "ENDED"
+    LAPSED = "LAPSED"
 
 
 class GuardianState(str, Enum):
@@ -112,6 +113,15 @@ class PlacementKind(str, Enum):
     FOSTER = "FOSTER"
     KINSHIP = "KINSHIP"
     RESPITE = "RESPITE"
+
+
+class Purpose(str, Enum):
+    CASE_WORK = "CASE_WORK"
+    SUPERVISION = "SUPERVISION"
+    SCHOOLING = "SCHOOLING"
+    CARE = "CARE"
+    OVERSIGHT = "OVERSIGHT"
+    OPERATION = "OPERATION"
 
 
 class RecordedFact(str, Enum):

@@ -4,7 +4,7 @@
 from typing import Optional
 
 from .base_model import BaseModel
-from .enums import Role
+from .enums import Purpose, Role
 
 
 class WhoAmI(BaseModel):
@@ -14,6 +14,8 @@ class WhoAmI(BaseModel):
 class WhoAmIViewer(BaseModel):
     subject: str
     role: Role
+    purpose: Purpose
+    purposes: list[Purpose]
     division: Optional["WhoAmIViewerDivision"]
     school: Optional["WhoAmIViewerSchool"]
 

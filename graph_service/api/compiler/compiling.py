@@ -41,13 +41,13 @@ class Compiled:
     computed: "tuple[Shown, ...]"
 
     def parameters(
-        self, variables: Mapping[str, Any], shared: Mapping[str, Any], tag: Callable[[str, str], str]
+        self, variables: Mapping[str, Any], shared: Mapping[str, Any], tags: Callable[[str, str], list[str]]
     ) -> dict[str, Any]:
         """The statement's parameters for these coerced variables.
 
         Args:
             variables, shared: values of arguments, and of parameters that mean the same in every statement.
-            tag: by which sealed numbers are found.
+            tags: by which sealed numbers are found.
 
         Raises:
             ServiceError: ARGUMENT_INVALID, CURSOR_INVALID, DIVISION_INVALID.
@@ -59,7 +59,7 @@ class Compiled:
             if key not in arguments:
                 arguments[key] = get_argument_values(binding.definition, binding.node, dict(variables))
             value = binding.read(arguments[key])
-            found[binding.name] = tag(value.field, value.number) if isinstance(value, Sought) else value
+            found[binding.name] = tags(value.field, value.number) if isinstance(value, Sought) else value
         return found
 
 

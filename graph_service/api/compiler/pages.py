@@ -352,7 +352,7 @@ class _Page:
 
 
 def _refuse_telling(sight: Sight, arguments: Mapping[str, Any]) -> None:
-    """Refuses filters and orders that tell by their outcome what the role does not see."""
+    """Refuses filters and orders that tell by their outcome what the role does not see, or not for this purpose."""
     if sight.role is None:
         return
     given: Mapping[str, Any] = arguments.get("filter") or {}
@@ -360,12 +360,13 @@ def _refuse_telling(sight: Sight, arguments: Mapping[str, Any]) -> None:
     order: Mapping[str, Any] | None = arguments.get("orderBy")
     if order:
         asked.add(order["field"].name)
-    hidden = {name for name in asked & MASKS.keys() if sight.own(f"Individual.{name}")}
+    numbers = asked & MASKS.keys()
+    hidden = {name for name in numbers if sight.own(f"Individual.{name}") or not sight.shows(["Individual"], name)}
     if told := sorted(asked & NOT_ASKED[Role(sight.role)] | hidden):
         raise ServiceError(
             ErrorCode.FORBIDDEN,
-            f"Lists cannot be narrowed or ordered by {', '.join(told)} in this role, which does not see what it tells.",
-            "Leave it out.",
+            f"Lists cannot be narrowed or ordered by {', '.join(told)} in this role, or for this purpose.",
+            "Leave it out: it would tell what is not seen.",
         )
 
 

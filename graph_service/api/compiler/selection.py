@@ -152,6 +152,8 @@ class Compiler:
         self, subject: Subject, parent: GraphQLObjectType, nodes: Sequence[FieldNode], at: str
     ) -> tuple[str, str]:
         """Any field."""
+        if not self.sight.shows(types_of(parent), nodes[0].name.value):
+            return self._not_told(parent, nodes[0])
         computed = COMPUTED.get(f"{parent.name}.{nodes[0].name.value}")
         if computed is None:
             return self.shown(subject, parent, nodes, at)
@@ -187,7 +189,7 @@ class Compiler:
         return f"head({piece.collected(row)})", shaped
 
     def _not_told(self, parent: GraphQLObjectType, node: FieldNode) -> tuple[str, str]:
-        """A computed field that is not for who asks: an empty list or null, and of `Query` an error."""
+        """A field that is not for who asks, or not for this purpose: an empty list or null, and of `Query` an error."""
         name = node.name.value
         if parent is self.schema.query_type:
             raise ServiceError(

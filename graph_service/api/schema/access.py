@@ -38,6 +38,7 @@ class GrantState(Enum):
     ASKED = "ASKED"
     OPEN = "OPEN"
     ENDED = "ENDED"
+    LAPSED = "LAPSED"
 
 
 @strawberry.type
@@ -56,6 +57,7 @@ class AccessGrant:
     asked_at: datetime
     from_: datetime | None = strawberry.field(name="from")
     until: datetime | None
+    lapses_at: datetime | None
     approved_by: str | None
     ended_at: datetime | None
     ended_by: str | None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 import strawberry
 
+from graph_service.access.policy import Purpose
 from graph_service.api.schema.arguments import EVER, HOPS, KINDS, PAGE, RULES, UNTIL, narrowed, ordered, taking
 from graph_service.api.schema.enums import (
     AbsenceReason,
@@ -763,6 +764,8 @@ class Viewer:
 
     subject: str
     role: Role
+    purpose: Purpose
+    purposes: list[Purpose]
     division: Division | None
     school: School | None
     organisation: Organisation | None

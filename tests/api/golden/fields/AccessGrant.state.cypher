@@ -5,12 +5,14 @@ RETURN [[COLLECT {
     MATCH (child2:Person {id: grant1.childId})
     WHERE child2.division STARTS WITH $own_division })) AND grant1.childId = $childId_3 AND (CASE
   WHEN grant1.endedAt IS NOT NULL OR grant1.until <= $moment THEN 'ENDED'
+  WHEN grant1.from IS NULL AND coalesce(grant1.lapsesAt, grant1.askedAt) <= $moment THEN 'LAPSED'
   WHEN grant1.from IS NULL THEN 'ASKED'
   ELSE 'OPEN' END) IN $state_4
   WITH *
   ORDER BY grant1.askedAt, grant1.id LIMIT $limit_5
   RETURN [['', toString(grant1.askedAt), grant1.id], [(CASE
   WHEN grant1.endedAt IS NOT NULL OR grant1.until <= $moment THEN 'ENDED'
+  WHEN grant1.from IS NULL AND coalesce(grant1.lapsesAt, grant1.askedAt) <= $moment THEN 'LAPSED'
   WHEN grant1.from IS NULL THEN 'ASKED'
   ELSE 'OPEN' END), grant1.childId]] }, $limit_5], COUNT {
   MATCH (grant1:AccessGrant)
@@ -18,6 +20,7 @@ RETURN [[COLLECT {
     MATCH (child2:Person {id: grant1.childId})
     WHERE child2.division STARTS WITH $own_division })) AND grant1.childId = $childId_1 AND (CASE
   WHEN grant1.endedAt IS NOT NULL OR grant1.until <= $moment THEN 'ENDED'
+  WHEN grant1.from IS NULL AND coalesce(grant1.lapsesAt, grant1.askedAt) <= $moment THEN 'LAPSED'
   WHEN grant1.from IS NULL THEN 'ASKED'
   ELSE 'OPEN' END) IN $state_2
   RETURN grant1 }] AS answer
@@ -29,5 +32,6 @@ RETURN [[COLLECT {
   ORDER BY grant1.askedAt, grant1.id LIMIT $limit_1
   RETURN [['', toString(grant1.askedAt), grant1.id], [(CASE
   WHEN grant1.endedAt IS NOT NULL OR grant1.until <= $moment THEN 'ENDED'
+  WHEN grant1.from IS NULL AND coalesce(grant1.lapsesAt, grant1.askedAt) <= $moment THEN 'LAPSED'
   WHEN grant1.from IS NULL THEN 'ASKED'
   ELSE 'OPEN' END), toString(grant1.from), toString(grant1.until), grant1.childId]] }, $limit_1]] AS answer

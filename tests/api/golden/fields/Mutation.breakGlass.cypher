@@ -6,5 +6,6 @@ RETURN head(COLLECT {
     WHERE child2.division STARTS WITH $own_division }))
   RETURN [grant1.id, (CASE
   WHEN grant1.endedAt IS NOT NULL OR grant1.until <= $moment THEN 'ENDED'
+  WHEN grant1.from IS NULL AND coalesce(grant1.lapsesAt, grant1.askedAt) <= $moment THEN 'LAPSED'
   WHEN grant1.from IS NULL THEN 'ASKED'
   ELSE 'OPEN' END), grant1.childId] AS row }) AS answer

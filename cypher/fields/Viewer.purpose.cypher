@@ -1,0 +1,6 @@
+// What this request uses the data for.
+//
+// Parameters:
+//   purpose: STRING
+// Returns: STRING
+RETURN $purpose

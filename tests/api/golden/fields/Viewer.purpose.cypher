@@ -1,0 +1,2 @@
+// OFFICER: { viewer { purpose } }
+RETURN [($purpose)] AS answer

@@ -1,0 +1,2 @@
+// OFFICER: { viewer { purposes } }
+RETURN [($purposes)] AS answer
