@@ -82,7 +82,9 @@ class Settings(BaseSettings):
         description="Base URL of the Maven repository to fetch the Neo4j jars from.",
     )
     heap: MemorySize = Field(default="1g", description="Java heap of the embedded database.")
-    page_cache: MemorySize = Field(default="512m", description="Page cache of the embedded database.")
+    page_cache: MemorySize | None = Field(
+        default=None, description="Page cache of the embedded database; unset: by the size of the graph."
+    )
     bolt_port: int = Field(
         default=0, ge=0, le=65535, description="Loopback port of the embedded database; 0: a free one."
     )

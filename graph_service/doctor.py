@@ -24,7 +24,6 @@ from graph_service.sentence import Sentence
 
 _PACKAGE = "graph-service"
 _PYTHON = (3, 11)
-_UNITS = {"k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def _disk(settings: Settings) -> Check:
 
 
 def _memory(settings: Settings) -> Check:
-    wanted = sum(int(size[:-1]) * _UNITS[size[-1].lower()] for size in (settings.heap, settings.page_cache)) >> 20
+    wanted = embedded.mebibytes(settings.heap) + embedded.page_cache(settings)
     present = (os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")) >> 20
     if wanted > present * 0.8:
         return Check(

@@ -42,6 +42,7 @@ _PORT_ATTEMPTS = 3
 _ARCHIVE_SECONDS = 120.0
 _TETHER = Path(__file__).with_name("tether.py")
 _UNITS = {"k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+_SMALLEST_PAGE_CACHE = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,31 @@ def neo4j_folder(settings: Settings) -> Path:
     return settings.home / "neo4j"
 
 
+def mebibytes(size: str) -> int:
+    """MiB of a size of memory as settings give it."""
+    return int(size[:-1]) * _UNITS[size[-1].lower()] >> 20
+
+
+def page_cache(settings: Settings) -> int:
+    """MiB of the page cache: as set, else what holds the whole graph with a quarter to grow.
+
+    A graph that does not fit is read from disk again and again. It is never less than 512 MiB, and more than that only
+    up to a quarter of the machine's memory. A graph that has outgrown it meanwhile gets more with the next start.
+    """
+    if settings.page_cache:
+        return mebibytes(settings.page_cache)
+    store = neo4j_folder(settings) / "data" / "databases"
+    held = sum(file.stat().st_size for file in store.rglob("*") if file.is_file()) >> 20
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+    return max(_SMALLEST_PAGE_CACHE, min(held * 5 // 4, memory // 4))
+
+
 def configuration(settings: Settings, port: int) -> dict[str, str]:
     """Neo4j's settings for the embedded server on a Bolt port, each with its reason beside it.
 
     Source: Neo4j Operations Manual, configuration settings; those named `internal.` are unsupported, measured here.
     """
-    heap = int(settings.heap[:-1]) * _UNITS[settings.heap[-1].lower()] >> 20
+    heap = mebibytes(settings.heap)
     return {
         # Only this machine, only Bolt.
         "server.default_listen_address": HOST,
@@ -98,7 +118,7 @@ def configuration(settings: Settings, port: int) -> dict[str, str]:
         "db.lock.acquisition.timeout": "60s",
         "db.memory.transaction.max": f"{max(16, heap // 2)}m",
         "dbms.memory.transaction.total.max": f"{max(16, heap * 7 // 10)}m",
-        "server.memory.pagecache.size": settings.page_cache,
+        "server.memory.pagecache.size": f"{page_cache(settings)}m",
         # A thousand plans of wide questions, the default, can fill a small heap.
         "server.memory.query_cache.per_db_cache_num_entries": "200",
         "dbms.cypher.min_replan_interval": f"{settings.replan_interval}s",

@@ -122,6 +122,19 @@ def normal(value: str) -> float | str:
     return value
 
 
+def test_the_page_cache_holds_the_graph_as_far_as_the_machine_allows(tmp_path: Path) -> None:
+    unset = settings_for(tmp_path, page_cache=None)
+    quarter = (os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20) // 4
+    store = tmp_path / "neo4j" / "data" / "databases" / "neo4j" / "neostore"
+    assert embedded.page_cache(unset) == 512
+    store.parent.mkdir(parents=True)
+    for held, wanted in ((409, 512), (410, 512), (411, 513), (quarter * 4 // 5 + 2, quarter)):
+        with store.open("wb") as file:
+            file.truncate(held << 20)  # takes no room on the disk
+        assert embedded.page_cache(unset) == wanted
+    assert embedded.page_cache(settings_for(tmp_path, page_cache="64m")) == 64
+
+
 def test_files_of_the_machine_cannot_be_read(graph: Graph) -> None:
     with pytest.raises(ServiceError) as refusal:
         graph.read(local("load_csv"))
