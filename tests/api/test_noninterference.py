@@ -28,7 +28,7 @@ from tests.api.county import DAYS, MOMENTS, SEED, load
 from tests.api.questions import Drawing, Pools, Question, varied
 from tests.api.resolvers import Archive, Reader, View
 from tests.api.visible_part import Hidden, blotted, hidden_from, without
-from tests.extent import drawn
+from tests.extent import FULL, drawn
 
 TOWNSHIP_OFFICER, OFFICER, LIAISON, AUDITOR = READERS
 
@@ -131,7 +131,7 @@ class Inquiry:
             for _ in range(VARIANTS):
                 yield varied(question, self.pools, self.rng)
         if not self.grades:
-            for at in (None, self.moment.isoformat()):
+            for at in (None, self.moment.isoformat())[: drawn(1, 2)]:
                 yield Question(LISTS, {"on": self.day.isoformat(), "at": at})
 
     def drawn(self) -> Iterator[Question]:
@@ -173,6 +173,8 @@ def world(
 def test_the_answer_is_that_of_a_graph_that_holds_only_what_the_reader_sees(
     world: Asking, reader: Reader, grades: bool
 ) -> None:
+    if grades and reader is LIAISON and not FULL:
+        pytest.skip("the statements for grades are large, and a liaison is shown little of them")
     inquiry = Inquiry(world, reader, grades)
     hidden = inquiry.hidden()
     assert hidden.nodes
