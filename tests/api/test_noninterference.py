@@ -66,15 +66,13 @@ NETWORKS = (
 )
 LISTS = f"""query ({HEAD}) {{
     persons(first: 1000, {TIMES}) {{ totalCount pageInfo {{ endCursor }} nodes {{ id dataQualityFindings {{ id }}
-        parents {{ parent {{ id }} }} households {{ household {{ id }} }} visits {{ worker {{ id }} }}
-        enrolments {{ school {{ id }} }} placements {{ organisation {{ id }} }} }} }}
-    children(first: 1000, {TIMES}) {{ totalCount nodes {{ id storedAssessments {{ id }} }}
-        facets {{ age {{ value count }} sex {{ value count }} township {{ value count }} }} }}
-    households(first: 1000, {TIMES}) {{ totalCount nodes {{ id members {{ person {{ id }} }} }} }}
-    schools(first: 1000, {TIMES}) {{ totalCount nodes {{ id enrolments(first: 1000) {{ totalCount }} }} }}
-    organisations(first: 1000, {TIMES}) {{ totalCount nodes {{ id placements(first: 1000) {{ totalCount }} }} }}
-    workers(first: 1000, {TIMES}) {{ totalCount nodes {{ id visits(first: 1000) {{ totalCount }} }} }}
-    dataQualityFindings(first: 1000, {TIMES}) {{ totalCount pageInfo {{ endCursor }} nodes {{ id code records }} }}
+        parents {{ parent {{ id }} }} households {{ household {{ id }} }} enrolments {{ school {{ id }} }} }} }}
+    children(first: 1000, {TIMES}) {{ totalCount nodes {{ id storedAssessments {{ id }} }} }}
+    households(first: 1000, {TIMES}) {{ totalCount nodes {{ id }} }}
+    schools(first: 1000, {TIMES}) {{ totalCount nodes {{ id }} }}
+    organisations(first: 1000, {TIMES}) {{ totalCount nodes {{ id }} }}
+    workers(first: 1000, {TIMES}) {{ totalCount nodes {{ id }} }}
+    dataQualityFindings(first: 1000, {TIMES}) {{ totalCount pageInfo {{ endCursor }} nodes {{ id code }} }}
     importReports(first: 1000, {TIMES}) {{ totalCount }}
 }}"""
 """Every list, and every type from another one: whatever is drawn, a guard that is missing is noticed."""
