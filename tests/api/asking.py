@@ -92,15 +92,17 @@ _REMEMBERED = 50
 SECONDS = 300.0
 """What one question may take: long, since a plan for a question drawn at random is made on a cold server."""
 
+_FOR_AUDITS = ("accessHistory", "explore", "storedMeasures")
 _REFUSED_WITHOUT_REASONS = frozenset(
     {
-        *("assessmentDiffs", "detections", "expiring", "statistics", "supportPaths", "whatIf", "accessHistory"),
+        *("assessmentDiffs", "detections", "expiring", "statistics", "supportPaths", "whatIf"),
         *("criticalCarers", "kinship", "parentFlows", "reunificationCandidates", "separatedSiblings"),
+        *_FOR_AUDITS,
     }
 )
 
 NOT_ASKED = {
-    "OFFICER": frozenset({"accessHistory"}),
+    "OFFICER": frozenset(_FOR_AUDITS),
     "AUDITOR": frozenset({"search", "NAME", "idNumber", "phone"}),
     "LIAISON": _REFUSED_WITHOUT_REASONS | {"guardianState", "idNumber", "phone"},
     "INSTITUTION_STAFF": _REFUSED_WITHOUT_REASONS | {"guardianState", "idNumber", "phone"},
