@@ -45,6 +45,7 @@ from graph_service.audit import verifying as audit_verifying
 from graph_service.audit.accesses import FOLDER as AUDIT_FOLDER
 from graph_service.audit.operators import note_command
 from graph_service.config import DEVELOPMENT, Settings, load_settings
+from graph_service.crash import leave_no_values
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.family_report import Drawing
 from graph_service.feeds import importing, quarantine, resealing
@@ -158,6 +159,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object 
 @app.callback()
 def main() -> None:
     """Ends cleanly on Ctrl-C and on SIGTERM alike: whatever was started is stopped."""
+    leave_no_values()
     signal.signal(signal.SIGTERM, _interrupt)
     # Answers are many objects that live to the end; looking for cycles among them took longer than making them.
     gc.set_threshold(100_000, 50, 50)

@@ -117,7 +117,7 @@ class Settings(BaseSettings):
     body_limit: int = Field(default=262_144, ge=1_024, description="Bytes that the body of a request may have.")
     introspection: bool | None = Field(
         default=None,
-        description="Tell the schema to those who ask, and suggest names; unset: only where only this machine asks.",
+        description="Tell the schema to roles that introspect by the policy; unset: to all, on this machine alone.",
     )
     trusted_documents: Path | None = Field(
         default=None,

@@ -37,6 +37,7 @@ class RolePolicy(_Row):
     digits: int | None = None
     only_lent: bool = False
     supervises: bool = False
+    introspects: bool = False
     people_per_hour: PositiveInt | None = None
 
 
@@ -108,6 +109,9 @@ REASONS_TOLD: Final = frozenset(role for role, sight in POLICY.sights.items() if
 
 AUDITS: Final = frozenset(role for role, sight in POLICY.sights.items() if sight.audits)
 """Roles that read the audit log, and explore the graph record by record."""
+
+INTROSPECT: Final = frozenset(title for title, row in POLICY.roles.items() if row.introspects)
+"""Roles that are told the schema, by their names in the policy."""
 
 
 _WITHHELD: Final[Mapping[Purpose, frozenset[str]]] = {

@@ -148,7 +148,7 @@ class Answering:
                 if time.monotonic() >= allowance.deadline:
                     raise overloaded()
                 with _tracer.start_as_current_span("read"):
-                    document = self._documents.get(request.text)
+                    document = self._documents.get(request.text, identity.title)
                     operation = document.operation(request.operation)
                     kind, name = operation.operation, operation.name.value if operation.name else None
                     enquiry = replace(enquiry, kind=kind.value, operation=spoken_name(name), fields=document.fields)

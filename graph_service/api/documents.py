@@ -6,6 +6,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from graphql import (
@@ -43,7 +44,7 @@ from graph_service.api.measures import (
     definitions,
     page_size_variables,
 )
-from graph_service.api.openness import OPEN, Openness, written
+from graph_service.api.openness import OPEN, Openness, Written, written
 from graph_service.errors import ErrorCode
 
 _MOST_PROBLEMS = 20
@@ -61,13 +62,13 @@ class Document:
     """
 
     def __init__(
-        self, schema: GraphQLSchema, limits: Limits, node: DocumentNode, parts: Definitions, openness: Openness
+        self, schema: GraphQLSchema, limits: Limits, node: DocumentNode, parts: Definitions, *, schema_told: bool
     ) -> None:
         self.node = node
         self.fragments: Mapping[str, FragmentDefinitionNode] = parts.fragments
         self._schema = schema
         self._limits = limits
-        self._openness = openness
+        self._schema_told = schema_told
         self._parts = parts
         self._operations = {each.name.value if each.name else None: each for each in parts.operations}
         self._declared = {id(each): variables.declared(schema, each) for each in parts.operations}
@@ -109,7 +110,7 @@ class Document:
             RefusedError: VARIABLES_INVALID for each wrong place.
             LocatedError: LIMIT_EXCEEDED.
         """
-        values = variables.coerced(self._declared[id(operation)], given, schema_told=self._openness.schema_told)
+        values = variables.coerced(self._declared[id(operation)], given, schema_told=self._schema_told)
         self._check_cost(operation, values)
         return values
 
@@ -132,7 +133,7 @@ class Document:
 
 
 class Documents:
-    """The documents seen of late, by text; may be used from several threads.
+    """The documents seen of late, by text and whether the reader is told the schema; may be used from several threads.
 
     Args:
         schema: what they are about.
@@ -148,54 +149,74 @@ class Documents:
         self._limits = limits
         self._openness = openness
         self._left = self._room = characters
-        self._known: OrderedDict[str, Document | RefusedError] = OrderedDict()
+        self._known: OrderedDict[tuple[str, bool], Document | RefusedError] = OrderedDict()
         self._changing = threading.Lock()
 
-    def get(self, text: str) -> Document:
+    def get(self, text: str, title: str = "") -> Document:
         """The document of a text.
+
+        Args:
+            text: as it was sent.
+            title: in which role of the policy; none is told the schema only where all are.
 
         Raises:
             RefusedError: LIMIT_EXCEEDED, DOCUMENT_UNREADABLE, DOCUMENT_NOT_TRUSTED or DOCUMENT_INVALID.
         """
-        found = self._known.get(text)
+        key = text, self._openness.tells(title)
+        found = self._known.get(key)
         if found is None:
-            found = self._read(text)
-            self._remember(text, found)
+            found = self._read(*key)
+            self._remember(key, found)
         else:
-            self._touch(text)
+            self._touch(key)
         if isinstance(found, RefusedError):
             raise found.with_traceback(None)
         return found
 
     def __contains__(self, text: str) -> bool:
         """Whether the text is remembered."""
-        return text in self._known
+        return (text, True) in self._known or (text, False) in self._known
 
-    def _read(self, text: str) -> Document | RefusedError:
+    def _read(self, text: str, schema_told: bool) -> Document | RefusedError:
         try:
-            return read(self._schema, self._limits, text, self._openness)
+            return read(self._schema, self._limits, text, self._openness.trusted, schema_told=schema_told)
         except RefusedError as refused:
             return refused
         except LocatedError as problem:
             return RefusedError([problem])
 
-    def _touch(self, text: str) -> None:
+    def _touch(self, key: tuple[str, bool]) -> None:
         with self._changing:
-            if text in self._known:
-                self._known.move_to_end(text)
+            if key in self._known:
+                self._known.move_to_end(key)
 
-    def _remember(self, text: str, found: Document | RefusedError) -> None:
+    def _remember(self, key: tuple[str, bool], found: Document | RefusedError) -> None:
+        length = len(key[0])
         with self._changing:
-            if text in self._known or len(text) > self._room:
+            if key in self._known or length > self._room:
                 return
-            self._known[text] = found
-            self._left -= len(text)
+            self._known[key] = found
+            self._left -= length
             while self._left < 0:
-                self._left += len(self._known.popitem(last=False)[0])
+                self._left += len(self._known.popitem(last=False)[0][0])
 
 
-def read(schema: GraphQLSchema, limits: Limits, text: str, openness: Openness = OPEN) -> Document:
+def read(
+    schema: GraphQLSchema,
+    limits: Limits,
+    text: str,
+    trusted: AbstractSet[Written] | None = None,
+    *,
+    schema_told: bool = True,
+) -> Document:
     """Parses, measures and validates a document, in this order: validation may take long for one that is too large.
+
+    Args:
+        schema: what it is about.
+        limits: what it may ask for.
+        text: as it was sent.
+        trusted: the only documents that are read; None: all.
+        schema_told: whether it may ask for the schema, and messages suggest names.
 
     Raises:
         LocatedError: LIMIT_EXCEEDED, DOCUMENT_UNREADABLE or DOCUMENT_NOT_TRUSTED.
@@ -206,18 +227,18 @@ def read(schema: GraphQLSchema, limits: Limits, text: str, openness: Openness = 
         node = parse(text)
     except GraphQLSyntaxError as error:
         raise _unreadable(error) from None
-    if openness.trusted is not None and written(node.definitions) not in openness.trusted:
+    if trusted is not None and written(node.definitions) not in trusted:
         raise _not_trusted()
     parts = definitions(node)
     check_shape(schema, parts, limits)
-    rules = _RULES if openness.schema_told else (*_RULES, NoSchemaIntrospectionCustomRule)
+    rules = _RULES if schema_told else (*_RULES, NoSchemaIntrospectionCustomRule)
     if errors := validate(schema, node, rules, max_errors=_MOST_PROBLEMS):
-        raise RefusedError([_invalid(error, openness) for error in errors])
+        raise RefusedError([_invalid(error, schema_told=schema_told) for error in errors])
     if not parts.operations:
         raise LocatedError(
             ErrorCode.DOCUMENT_INVALID, "The document has no operation.", "Add a query, mutation or subscription."
         )
-    return Document(schema, limits, node, parts, openness)
+    return Document(schema, limits, node, parts, schema_told=schema_told)
 
 
 def _fields(schema: GraphQLSchema, node: DocumentNode) -> set[str]:
@@ -273,10 +294,10 @@ def _not_trusted() -> LocatedError:
     )
 
 
-def _invalid(error: GraphQLError, openness: Openness) -> LocatedError:
+def _invalid(error: GraphQLError, *, schema_told: bool) -> LocatedError:
     return LocatedError(
         ErrorCode.DOCUMENT_INVALID,
-        error.message if openness.schema_told else _SUGGESTION.sub("", error.message),
+        error.message if schema_told else _SUGGESTION.sub("", error.message),
         "Correct the document; the schema says which fields, arguments and types there are.",
         locations=[(place.line, place.column) for place in error.locations or ()],
     )

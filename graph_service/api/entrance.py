@@ -100,7 +100,7 @@ class Entrance:
         metrics: counts what happens.
         limits: of one request.
         seconds: what one request may take.
-        schema_told: whether those who ask may learn the schema.
+        schema_told: whether anybody who asks is told the schema.
     """
 
     tokens: Verifier

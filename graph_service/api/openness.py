@@ -29,15 +29,25 @@ class Openness:
     """What those who ask may ask, and are told.
 
     Attributes:
-        schema_told: whether `__schema` and `__type` are answered, and messages suggest names that there are.
+        introspect: roles of the policy to whom `__schema` and `__type` are answered, and messages suggest names that
+            there are; None: all.
         trusted: the only documents that are answered; None: all.
     """
 
-    schema_told: bool
+    introspect: AbstractSet[str] | None = None
     trusted: AbstractSet[Written] | None = None
 
+    @property
+    def schema_told(self) -> bool:
+        """Whether anybody is told the schema."""
+        return self.introspect is None or bool(self.introspect)
 
-OPEN: Final = Openness(schema_told=True)
+    def tells(self, title: str) -> bool:
+        """Whether somebody in a role is told the schema."""
+        return self.introspect is None or title in self.introspect
+
+
+OPEN: Final = Openness()
 
 
 def written(definitions: Iterable[DefinitionNode]) -> Written:

@@ -6,6 +6,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from types import FrameType
 
 import uvicorn
@@ -14,6 +15,7 @@ from graphql import GraphQLSchema
 
 from graph_service.access.grants import GrantsInForce
 from graph_service.access.identity import Identity, Role
+from graph_service.access.policy import INTROSPECT
 from graph_service.access.reading import PeopleRead
 from graph_service.access.tokens import Verifier
 from graph_service.api.admission import Admission
@@ -95,9 +97,14 @@ def openness(settings: Settings) -> Openness:
     Raises:
         ServiceError: SETTINGS_INVALID, as `trusted_documents`.
     """
-    told = settings.local if settings.introspection is None else settings.introspection
     trusted = settings.trusted_documents
-    return Openness(told, trusted_documents(trusted) if trusted else None)
+    return Openness(_introspect(settings), trusted_documents(trusted) if trusted else None)
+
+
+def _introspect(settings: Settings) -> AbstractSet[str] | None:
+    if settings.introspection is None and settings.local:
+        return None
+    return INTROSPECT if settings.introspection else frozenset()
 
 
 def service(settings: Settings, graph: Graph, tokens: Verifier) -> Entrance:
@@ -168,6 +175,7 @@ class Server(uvicorn.Server):
             uvicorn.Config(
                 app,
                 log_config=None,
+                log_level="warning",  # at DEBUG every frame of a WebSocket is logged
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,

@@ -3,6 +3,7 @@
 The driver's and the server's messages quote statements and values; only status codes leave this module.
 """
 
+import logging
 from typing import LiteralString, cast
 
 from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity, Query
@@ -61,6 +62,8 @@ _TIMED_OUT = (
     "Neo.TransientError.Transaction.LockAcquisitionTimeout",
 )
 
+
+logging.getLogger("neo4j").setLevel(logging.WARNING)  # at DEBUG the driver logs every message with its parameters
 
 SHORTEST = 0.001
 """The shortest limit of time in seconds that can be set; 0 would mean for ever."""

@@ -41,6 +41,7 @@ _ANSWER_SECONDS = 5.0
 _PORT_ATTEMPTS = 3
 _ARCHIVE_SECONDS = 120.0
 _TETHER = Path(__file__).with_name("tether.py")
+_SERVER_LOGS = Path(__file__).with_name("server-logs.xml")
 _UNITS = {"k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 _SMALLEST_PAGE_CACHE = 512
 
@@ -446,6 +447,7 @@ def _prepare(settings: Settings, jars: Path, server_lock: int, port: int) -> str
     (folder / "server.json").unlink(missing_ok=True)  # left by a crash
     text = "".join(f"{name}={value}\n" for name, value in configuration(settings, port).items())
     _write_private(folder / "conf" / "neo4j.conf", text)
+    _write_private(folder / "conf" / "server-logs.xml", _SERVER_LOGS.read_text("utf-8"))
     file = folder / "password"
     if file.exists():
         return file.read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ Nothing here knows what an answer is. What a value can be comes from the data: i
 import base64
 import json
 import random
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -67,6 +68,30 @@ class Pools:
     @property
     def divisions(self) -> Sequence[str]:
         return self.ids["Division"]
+
+
+def varied(question: Question, pools: Pools, rng: random.Random) -> Question:
+    """The same document about others: whatever it names is replaced by another of its kind."""
+    kinds = [*pools.ids.values(), pools.names]
+
+    def another(name: str) -> str:
+        head, colon, bare = name.rpartition(":") if re.match(r"[A-Z]\w+:", name) else ("", "", name)
+        kind = next((kind for kind in kinds if bare in kind), None)
+        return name if kind is None else f"{head}{colon}{rng.choice(kind)}"
+
+    def of(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: of(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [of(each) for each in value]
+        return another(value) if isinstance(value, str) else value
+
+    text = re.sub(r'"(?:[^"\\]|\\.)*"', lambda literal: _written(another(json.loads(literal[0]))), question.text)
+    return Question(text, of(dict(question.variables)))
+
+
+def _written(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 @dataclass

@@ -262,8 +262,8 @@ class Reader:
     """Who asks: `OFFICER` of a division prefix, `LIAISON` of a school, `INSTITUTION_STAFF` of an organisation,
     `AUDITOR`, `ADMINISTRATOR`.
 
-    Officers of a prefecture or province have an `office`, and see only what comes with the children lent to them;
-    others see these besides.
+    An `office` is the name of their role, where several see alike. Officers of a prefecture or province see only what
+    comes with the children lent to them; others see these besides.
     """
 
     role: str
@@ -279,6 +279,10 @@ class Reader:
     def supervises(self) -> bool:
         """Whether the reader does without numbers and notes."""
         return self.purpose == "SUPERVISION"
+
+    @property
+    def sees_only_lent(self) -> bool:
+        return self.office in ("PREFECTURE_OFFICER", "PROVINCE_OFFICER")
 
     @property
     def is_told_reasons(self) -> bool:
@@ -391,7 +395,7 @@ class View:
         """Whether it belongs to the officer's division, if they look after anybody there."""
         attributes = self.of(node) or {}
         division = attributes.get("code") if node.label == "Division" else attributes.get("division")
-        return not self.reader.office and division is not None and division.startswith(self.reader.division)
+        return not self.reader.sees_only_lent and division is not None and division.startswith(self.reader.division)
 
     def is_lent(self, node: Node) -> bool:
         return node.label == "Person" and node.id in self.reader.lent and self.of(node) is not None

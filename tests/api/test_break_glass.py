@@ -7,13 +7,10 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-import graph_service
 from graph_service.access import grants
 from graph_service.access.grants import GrantsInForce
 from graph_service.access.identity import Identity
@@ -30,9 +27,8 @@ from graph_service.recording.commands import RECORDABLE, RecordFact
 from graph_service.recording.outcome import Refusal
 from graph_service.recording.record import record
 from tests.access.clock import Clock
-from tests.api.asking import SECONDS, Asking
+from tests.api.asking import SECONDS, TABLE, Asking
 
-TABLE = yaml.safe_load((Path(graph_service.__file__).parent / "access" / "policy.yaml").read_text("utf-8"))
 CHILD, NEIGHBOUR, FAR_RELATIVE = "X-P12", "X-P13", "X-FAR"
 """Two children of another county, and an adult of it who is the parent of the first."""
 

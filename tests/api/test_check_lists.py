@@ -27,6 +27,7 @@ from graph_service.api.serving import openness
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement
+from tests.api.asking import INSIDE, TABLE, identity
 from tests.api.serving import Running, running, until
 from tests.api.test_app import GRAPHQL, code
 from tests.api.test_serving import NEVER_ENDING, transactions
@@ -134,17 +135,14 @@ def messages(answer: httpx.Response) -> str:
 
 def test_the_schema_is_told_to_this_machine_alone_unless_it_is_set(tmp_path: Path) -> None:
     told = {
-        (host, proxy, set_): openness(
-            settings_for(tmp_path, host=host, tls_proxy=proxy, introspection=set_)
-        ).schema_told
+        (host, proxy, set_): openness(settings_for(tmp_path, host=host, tls_proxy=proxy, introspection=set_)).introspect
         for host in ("127.0.0.1", "0.0.0.0")
         for proxy in (False, True)
         for set_ in (None, False, True)
     }
-    assert {case for case, found in told.items() if found} == {
-        ("127.0.0.1", False, None),
-        *((host, proxy, True) for host in ("127.0.0.1", "0.0.0.0") for proxy in (False, True)),
-    }
+    assert [case for case, found in told.items() if found is None] == [("127.0.0.1", False, None)]
+    assert {case for case, found in told.items() if found} == {case for case in told if case[2]}
+    assert {found for found in told.values() if found} == {frozenset(INTROSPECTING)}
 
 
 @pytest.mark.parametrize("text", ["{ __schema { types { name } } }", '{ __type(name: "Child") { name } }'])
@@ -155,6 +153,25 @@ def test_where_the_schema_is_not_told_nothing_tells_of_it(closed: Running, text:
     for wrong in ("{ kids(id: 1) { id } }", "{ child(ids: 1) { id } }", "{ child(id: 1) { names } }"):
         assert "Did you mean" not in messages(closed.post(wrong))
     assert closed.post("{ child(id: 1) { __typename } }").status_code == 200
+
+
+INTROSPECTING = {title for title, row in TABLE["roles"].items() if row.get("introspects")}
+
+
+def test_each_role_is_told_the_schema_that_the_policy_says(tmp_path: Path) -> None:
+    """And those who are not told it are refused what others are answered, whoever asked first."""
+    text, wrong = "{ __schema { queryType { name } } }", "{ child(id: 1) { names } }"
+    refused, told = set[str](), set[str]()
+    with running(tmp_path, introspection=True) as server:
+        for who in map(identity, INSIDE):
+            sent = {"authorization": f"Bearer {server.tokens.issue(who, timedelta(hours=1))}"}
+            answer, hint = server.post(text, headers=sent).json(), messages(server.post(wrong, headers=sent))
+            assert ("data" in answer) == ("Did you mean" in hint)
+            if "data" not in answer:
+                assert {error["extensions"]["code"] for error in answer["errors"]} == {ErrorCode.DOCUMENT_INVALID}
+            (told if "data" in answer else refused).add(who.title)
+    assert told == INTROSPECTING
+    assert refused == TABLE["roles"].keys() - INTROSPECTING and len(refused) > len(told) > 0
 
 
 def test_where_the_schema_is_told_names_are_suggested(tmp_path: Path) -> None:

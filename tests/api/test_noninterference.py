@@ -10,14 +10,12 @@ candidates, timelines, endings, statistics) rests on more people and is not aske
 """
 
 import itertools
-import json
 import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 import orjson
 import pytest
@@ -27,10 +25,10 @@ from graph_service.errors import ServiceError
 from graph_service.graph.connection import Graph
 from tests.api.asking import NOT_ASKED, READERS, Asking
 from tests.api.county import DAYS, MOMENTS, SEED, load
-from tests.api.questions import Drawing, Pools, Question
+from tests.api.questions import Drawing, Pools, Question, varied
 from tests.api.resolvers import Archive, Reader, View
 from tests.api.visible_part import Hidden, blotted, hidden_from, without
-from tests.extent import drawn
+from tests.extent import FULL, drawn
 
 TOWNSHIP_OFFICER, OFFICER, LIAISON, AUDITOR = READERS
 
@@ -66,6 +64,19 @@ NETWORKS = (
     f"""query ({HEAD}, $person: ID!, $child: ID!) {{ supportPaths(from: [$child], to: [$person], {TIMES}) {{
         length start {{ personId }} steps {{ {PARTY} {TIE} }} }} }}""",
 )
+LISTS = f"""query ({HEAD}) {{
+    persons(first: 1000, {TIMES}) {{ totalCount pageInfo {{ endCursor }} nodes {{ id dataQualityFindings {{ id }}
+        parents {{ parent {{ id }} }} households {{ household {{ id }} }} enrolments {{ school {{ id }} }} }} }}
+    children(first: 1000, {TIMES}) {{ totalCount nodes {{ id storedAssessments {{ id }} }} }}
+    households(first: 1000, {TIMES}) {{ totalCount nodes {{ id }} }}
+    schools(first: 1000, {TIMES}) {{ totalCount nodes {{ id }} }}
+    organisations(first: 1000, {TIMES}) {{ totalCount nodes {{ id }} }}
+    workers(first: 1000, {TIMES}) {{ totalCount nodes {{ id }} }}
+    dataQualityFindings(first: 1000, {TIMES}) {{ totalCount pageInfo {{ endCursor }} nodes {{ id code }} }}
+    importReports(first: 1000, {TIMES}) {{ totalCount }}
+}}"""
+"""Every list, and every type from another one: whatever is drawn, a guard that is missing is noticed."""
+
 ABILITY = (
     f"""query ({HEAD}, $child: ID!) {{ supportPaths(from: [$child], {TIMES}) {{
         length start {{ personId }} steps {{ {PARTY} {TIE} }} }} }}""",
@@ -117,6 +128,9 @@ class Inquiry:
         for question in (*self.drawn(), *self.networks()):
             for _ in range(VARIANTS):
                 yield varied(question, self.pools, self.rng)
+        if not self.grades:
+            for at in (None, self.moment.isoformat())[: drawn(1, 2)]:
+                yield Question(LISTS, {"on": self.day.isoformat(), "at": at})
 
     def drawn(self) -> Iterator[Question]:
         left_out = RESTS_ON_MORE if self.grades else RESTS_ON_MORE | GRADES
@@ -142,30 +156,6 @@ class Inquiry:
             yield Question(text, values | {name: each for name, each in people.items() if f"${name}" in text})
 
 
-def varied(question: Question, pools: Pools, rng: random.Random) -> Question:
-    """The same document about others: whatever it names is replaced by another of its kind."""
-    kinds = [*pools.ids.values(), pools.names]
-
-    def another(name: str) -> str:
-        head, colon, bare = name.rpartition(":") if re.match(r"[A-Z]\w+:", name) else ("", "", name)
-        kind = next((kind for kind in kinds if bare in kind), None)
-        return name if kind is None else f"{head}{colon}{rng.choice(kind)}"
-
-    def of(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: of(each) for key, each in value.items()}
-        if isinstance(value, list):
-            return [of(each) for each in value]
-        return another(value) if isinstance(value, str) else value
-
-    text = re.sub(r'"(?:[^"\\]|\\.)*"', lambda literal: _written(another(json.loads(literal[0]))), question.text)
-    return Question(text, of(dict(question.variables)))
-
-
-def _written(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
 @pytest.fixture(scope="module", params=SEEDS)
 def world(
     request: pytest.FixtureRequest, asking: Asking, graph: Graph, tmp_path_factory: pytest.TempPathFactory
@@ -181,6 +171,8 @@ def world(
 def test_the_answer_is_that_of_a_graph_that_holds_only_what_the_reader_sees(
     world: Asking, reader: Reader, grades: bool
 ) -> None:
+    if grades and reader is LIAISON and not FULL:
+        pytest.skip("the statements for grades are large, and a liaison is shown little of them")
     inquiry = Inquiry(world, reader, grades)
     hidden = inquiry.hidden()
     assert hidden.nodes
@@ -191,6 +183,8 @@ def test_the_answer_is_that_of_a_graph_that_holds_only_what_the_reader_sees(
     different = [each for each in zip(questions, whole, part, strict=True) if each[1] != each[2]]
     assert not different, told(*different[0])
     assert len(set(whole)) >= len(questions) / 4, "answers that are all alike prove nothing"
+    lists = [answer for question, answer in zip(questions, whole, strict=True) if question.text == LISTS]
+    assert not any(b'"errors"' in answer for answer in lists), "a question that fails on both sides proves nothing"
 
 
 @pytest.mark.parametrize("reader", [LIAISON, AUDITOR], ids=lambda each: each.role)

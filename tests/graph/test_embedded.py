@@ -175,6 +175,36 @@ def test_it_starts_from_an_archive_of_loaded_classes(settings: Settings, graph: 
     assert java.archive_options(settings, jar_folder(settings))
 
 
+def test_a_crash_of_java_leaves_nothing_of_its_memory(settings: Settings, tmp_path: Path) -> None:
+    """No core, no dump of the heap, no report of registers and stacks; such a one would have the arguments, too."""
+    told = java.command(settings, jar_folder(settings), tmp_path, java.ADMIN_TOOL)
+    assert [option for option in told if option.startswith("-XX:")] == [
+        "-XX:+UseParallelGC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-XX:-HeapDumpOnOutOfMemoryError",
+        "-XX:-CreateCoredumpOnCrash",
+        "-XX:+SuppressFatalErrorMessage",
+        "-XX:-OmitStackTraceInFastThrow",
+        "-XX:-UsePerfData",
+    ]
+    talkative = [option for option in told if "SuppressFatalErrorMessage" not in option]
+    for name, program in (("quiet", told), ("talkative", talkative)):
+        folder = tmp_path / name
+        folder.mkdir()
+        process = subprocess.Popen(
+            [*program, "database", "info", "canary-0123456789"],
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={"PATH": os.environ["PATH"], "NEO4J_HOME": str(folder)},
+        )
+        time.sleep(0.3)
+        process.send_signal(signal.SIGSEGV)
+        assert process.wait(60) != 0
+    assert list((tmp_path / "quiet").rglob("*")) == []
+    assert any(b"canary-0123456789" in path.read_bytes() for path in (tmp_path / "talkative").glob("hs_err*"))
+
+
 # What is refused.
 
 
