@@ -78,7 +78,7 @@ def ended(properties: dict[str, Any]) -> dict[str, str]:
     return {"from_": since, "to": DAY.isoformat(), **provenance(properties)}
 
 
-def drawn(rng: random.Random, facts: Facts) -> tuple[list[Change], dict[str, list[Row]]]:
+def happening(rng: random.Random, facts: Facts) -> tuple[list[Change], dict[str, list[Row]]]:
     """Some changes of different families, and the feeds that say that they have happened."""
     changes: list[Change] = []
     rows: dict[str, list[Row]] = {}
@@ -164,7 +164,7 @@ def test_what_would_follow_follows(told: Graph, tmp_path: Path) -> None:
     rng, compared, kinds = random.Random(SEED), 0, Counter[str]()
     for number in range(ROUNDS):
         facts = known(told)
-        changes, rows = drawn(rng, facts)
+        changes, rows = happening(rng, facts)
         everybody = ask(told, "MATCH (p:Person) RETURN p.id")
         before = {each.child_id: each for each in assess(told, Moment(DAY), everybody)}
         said = {each.child_id: each for each in what_if(told, changes, on=DAY, today=DAY)}
