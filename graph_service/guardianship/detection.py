@@ -6,11 +6,11 @@ then rules. The guard adds the day and recorded time to every pattern, so that t
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from neo4j.time import Date
+from neo4j.time import Date, DateTime
 
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.fragments.parsing import parse
@@ -257,16 +257,18 @@ def _ending(hit: Hit, ending: Assessment) -> Hit:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a statement returns
-    """The database's values as Python's; recorded time comes in milliseconds, which the driver reads far faster."""
+    """The database's values as Python's; the time of a record may come in milliseconds, read far faster."""
     convert = _CONVERSIONS.get(type(value))  # pyright: ignore[reportUnknownArgumentType]
     return convert(value) if convert else value
 
 
 _CONVERSIONS: dict[type, Callable[[Any], Any]] = {
     dict: lambda value: {
-        name: recorded_time(each) if name == "recordedAt" else _plain(each) for name, each in value.items()
+        name: recorded_time(each) if name == "recordedAt" and isinstance(each, int) else _plain(each)
+        for name, each in value.items()
     },
     list: lambda value: [_plain(each) for each in value],
+    DateTime: lambda value: value.to_native().astimezone(UTC),
     Date: lambda value: value.to_native(),
 }
 

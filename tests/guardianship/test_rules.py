@@ -125,7 +125,9 @@ def test_a_rule_is_added_without_a_line_of_python(folder: Path, graph: Graph, tm
         "// Whether a sibling was born within days.\n//\n// Parameters:\n//   most_days: INTEGER\n// Returns: hit MAP\n"
         "MATCH (node)<-[role:PARENT_OF]-(parent:Person)-[other:PARENT_OF]->(sibling:Person)\n"
         "WHERE abs(duration.inDays(sibling.birthDate, node.birthDate).days) <= $most_days\n"
-        "WITH {people: [{id: sibling.id, role: 'SIBLING', status: 'TWIN', records: []}], records: []} AS hit\n"
+        "WITH {people: [{id: sibling.id, role: 'SIBLING', status: 'TWIN',\n"
+        "  records: [{id: other.key, recordedAt: other.recordedAt}]}],\n"
+        "  records: [{id: role.key, recordedAt: role.recordedAt.epochMillis}], known: role.recordedAt} AS hit\n"
         "RETURN hit\n",
         "utf-8",
     )
@@ -136,6 +138,9 @@ def test_a_rule_is_added_without_a_line_of_python(folder: Path, graph: Graph, tm
     hits = detect(graph, Moment(DAY, KNOWN_BY), rules=["twins"], children=["TW-1", "TW-2", "TW-9"], book=book)
     assert [(hit.child_id, hit.people[0]["id"]) for hit in hits] == [("TW-1", "TW-2"), ("TW-2", "TW-1")]
     assert hits[0].parameters == {"twins": {"most_days": 2}}
+    times = [each["recordedAt"] for hit in hits for each in (*hit.people[0]["records"], *hit.records)]
+    assert {*map(type, times), type(hits[0].details["known"])} == {datetime}
+    assert all(time.tzinfo is UTC for time in times)
 
 
 def source(text: str) -> Text:

@@ -242,9 +242,10 @@ def test_who_must_be_kept_is_not_erased(planted: Planted) -> None:
     assert erase(graph, SUBJECT, "request 17", 30, latest + timedelta(30)).kept
 
 
-def test_the_commands_hand_over_a_private_file_and_a_receipt(
-    planted: Planted, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+@pytest.fixture
+def at_command(planted: Planted, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Planted:
+    """What commands find, with a home of their own; who is in it may be erased at once."""
+
     @contextmanager
     def opened(_: object):
         yield planted.graph
@@ -252,6 +253,11 @@ def test_the_commands_hand_over_a_private_file_and_a_receipt(
     monkeypatch.setattr(cli, "_opened", opened)
     monkeypatch.setenv("GRAPH_SERVICE_HOME", str(tmp_path))
     monkeypatch.setenv("GRAPH_SERVICE_RETENTION_DAYS", "0")
+    return planted
+
+
+@pytest.mark.usefixtures("at_command")
+def test_the_commands_hand_over_a_private_file_and_a_receipt(tmp_path: Path) -> None:
     out = tmp_path / "file.json"
     run = CliRunner().invoke
     assert run(cli.app, ["subject", "export", "--id", SUBJECT, "--out", str(out)]).exit_code == 0
@@ -270,18 +276,11 @@ def test_the_commands_hand_over_a_private_file_and_a_receipt(
 
 @pytest.mark.parametrize("command", [["export"], ["erase", "--reason", "request 17"]])
 def test_nothing_is_handed_over_or_erased_that_is_not_in_the_audit_log(
-    planted: Planted, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: list[str]
+    at_command: Planted, tmp_path: Path, command: list[str]
 ) -> None:
-    @contextmanager
-    def opened(_: object):
-        yield planted.graph
-
-    monkeypatch.setattr(cli, "_opened", opened)
-    monkeypatch.setenv("GRAPH_SERVICE_HOME", str(tmp_path))
-    monkeypatch.setenv("GRAPH_SERVICE_RETENTION_DAYS", "0")
     (tmp_path / "audit").write_text("a file where the folder should be")
-    before = partial_digests(planted.graph)
+    before = partial_digests(at_command.graph)
     done = CliRunner().invoke(cli.app, ["subject", *command, "--id", SUBJECT])
     assert (done.exit_code, done.stdout) == (1, "")
     assert json.loads(done.stderr)["error"]["code"] == ErrorCode.AUDIT_UNAVAILABLE
-    assert partial_digests(planted.graph) == before
+    assert partial_digests(at_command.graph) == before
