@@ -123,6 +123,9 @@ _WITHHELD: Final[Mapping[Purpose, frozenset[str]]] = {
 NOWHERE: Final = "-"
 """Prefix of a division in which nobody lives."""
 
+_NOBODY: Final = ""
+"""In place of no ids: Neo4j plans a statement once more for a list that holds no string."""
+
 
 def holder(
     subject: str,
@@ -223,7 +226,7 @@ def scope(identity: Identity) -> dict[str, Any]:
         "scope_division": division_seen(identity),
         "scope_school": identity.school,
         "scope_organisation": identity.organisation,
-        "lent": sorted(identity.lent),
+        "lent": sorted(identity.lent) or [_NOBODY],
         "own_division": identity.division,
         "supervises": POLICY.roles[identity.title].supervises,
         "subject": identity.subject,

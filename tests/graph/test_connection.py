@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import signal
 import socket
 import threading
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from graph_service.access.identity import Identity, Role
+from graph_service.access.policy import scope
 from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph import embedded
@@ -99,6 +102,20 @@ def test_the_server_ends_what_takes_too_long_and_the_connection_lives_on(address
         assert failure.value.code == ErrorCode.DATABASE_TIMEOUT
         assert time.monotonic() - begun < 10
         assert hurried.read(local("echo"), value=1)[0]["value"] == 1
+
+
+def test_a_statement_is_planned_once_wherever_the_officer_is(graph: Graph) -> None:
+    """Planning a wide question takes seconds; by default Neo4j plans it anew for each size of a value."""
+
+    def plans() -> int:
+        return int(re.findall(r"\d+", graph.read(local("forget_plans"))[0]["value"])[-1])
+
+    plans()
+    for division, lent in (("99", []), ("990101", ["P1"]), ("990101001001", [f"P{n}" for n in range(500)])):
+        identity = Identity("anybody", Role.OFFICER, division=division, lent=frozenset(lent))
+        told = scope(identity)
+        graph.read(local("somebody_seen"), scope_division=told["scope_division"], lent=told["lent"])
+    assert plans() == 1
 
 
 def test_a_frozen_server_cannot_hold_a_call_beyond_its_deadline(address: embedded.Address) -> None:
