@@ -11,6 +11,9 @@ from graphql import GraphQLObjectType, GraphQLSchema, GraphQLUnionType, get_name
 
 from tests.api.questions import PROVEN_ELSEWHERE, Pools
 
+AHEAD = ("whatIf",)
+"""What is asked of today or later."""
+
 MOMENT = ("GuardianshipAssessment", "knownAt")
 """Now, which is another one for each side."""
 
@@ -100,7 +103,8 @@ def sought(schema: GraphQLSchema, pools: Pools) -> Iterator[Walk]:
         for child, person, code in list(zip(children[::5], people[1::5], pools.divisions, strict=False))[:MOST_IDS]
     ]
     for root, given in SOUGHT.items():
-        times = "" if "asOf" not in roots[root].args else TIMES if "knownAt" in roots[root].args else "asOf: $on"
+        dated = roots[root].args if root not in AHEAD else ()
+        times = "" if "asOf" not in dated else TIMES if "knownAt" in dated else "asOf: $on"
         arguments = f"({', '.join(part for part in (given.strip('()'), times) if part)})".replace("()", "")
         found = " ".join(everything(schema, get_named_type(roots[root].type), 1 + (root in DEEPER), left_out=()))
         declared = [f"${name}: {type_}" for name, type_ in _VARIABLES.items() if f"${name}" in given]

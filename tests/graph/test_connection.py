@@ -53,8 +53,11 @@ def graph_with(address: embedded.Address, seconds: float) -> Iterator[Graph]:
 
 @contextmanager
 def frozen(pid: int) -> Iterator[None]:
-    """A process that is there and does nothing."""
+    """A process that is there and does nothing: the signal takes a moment to reach all of its threads."""
     os.kill(pid, signal.SIGSTOP)
+    threads = Path(f"/proc/{pid}/task")
+    while any(" T " not in (each / "stat").read_text().rpartition(")")[2][:4] for each in threads.iterdir()):
+        time.sleep(0.01)
     try:
         yield
     finally:
