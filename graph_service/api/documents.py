@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from typing import Any
+from typing import Any, TypeVar
 
 from graphql import (
     DocumentNode,
@@ -47,6 +47,7 @@ from graph_service.api.measures import (
 from graph_service.api.openness import OPEN, Openness, Written, written
 from graph_service.errors import ErrorCode
 
+_Error = TypeVar("_Error", bound=Exception)
 _MOST_PROBLEMS = 20
 _MOST_COSTS = 64
 _SUGGESTION = re.compile(r" Did you mean [^?]*\?")
@@ -181,9 +182,9 @@ class Documents:
         try:
             return read(self._schema, self._limits, text, self._openness.trusted, schema_told=schema_told)
         except RefusedError as refused:
-            return refused
+            return _bare(refused)
         except LocatedError as problem:
-            return RefusedError([problem])
+            return RefusedError([_bare(problem)])
 
     def _touch(self, key: tuple[str, bool]) -> None:
         with self._changing:
@@ -225,6 +226,7 @@ def read(
     try:
         check_tokens(text, limits)
         node = parse(text)
+        _unlink(node)
     except GraphQLSyntaxError as error:
         raise _unreadable(error) from None
     if trusted is not None and written(node.definitions) not in trusted:
@@ -239,6 +241,21 @@ def read(
             ErrorCode.DOCUMENT_INVALID, "The document has no operation.", "Add a query, mutation or subscription."
         )
     return Document(schema, limits, node, parts, schema_told=schema_told)
+
+
+def _unlink(node: DocumentNode) -> None:
+    """Tokens refer to those before and after them, which only the parser needs. Without that a document is gone with
+    its last reference; the collector, which stops everything, has not to look for it.
+    """
+    token = node.loc.start_token if node.loc else None
+    while token:
+        token.prev, token.next, token = None, None, token.next
+
+
+def _bare(error: _Error) -> _Error:
+    """The error without the places it came through, which hold all of the document."""
+    error.__traceback__ = error.__context__ = error.__cause__ = None
+    return error
 
 
 def _fields(schema: GraphQLSchema, node: DocumentNode) -> set[str]:

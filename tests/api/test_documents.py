@@ -1,9 +1,11 @@
 """A document is answered for in milliseconds however it is written, and no message repeats a value from it."""
 
+import gc
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from graphql import GraphQLSchema, build_schema, get_introspection_query
+from graphql import DocumentNode, GraphQLSchema, Token, build_schema, get_introspection_query
 
 from graph_service.api.documents import Documents
 from graph_service.api.errors import LocatedError, RefusedError, error_objects
@@ -268,3 +270,53 @@ def test_no_literal_is_repeated(documents: Documents, text: str) -> None:
     found = problems(documents, text.replace("CANARY", CANARY))
     assert found
     assert CANARY not in str(found)
+
+
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def parsed() -> int:
+    return sum(isinstance(each, DocumentNode | Token) for each in gc.get_objects())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{ child(id: 1) { nothing } }",
+        "{ child(id: 1) { name ",
+        "{ child(id: 1) { ...F } } fragment F on Child { parents { ...F } }",
+        "fragment F on Child { name }",
+        "{ a: child(id: 1) { name } " + " ".join(f"a{n}: child(id: 1) {{ name }}" for n in range(200)) + "}",
+    ],
+    ids=["invalid", "unreadable", "a circle", "no operation", "too much"],
+)
+def test_of_a_document_that_was_refused_only_the_answer_is_kept(text: str) -> None:
+    gc.collect()
+    before = parsed()
+    documents = Documents(SCHEMA, Limits())
+    for _ in range(2):
+        with pytest.raises(RefusedError):
+            documents.get(text)
+    assert text in documents
+    gc.collect()
+    assert parsed() == before
+
+
+@pytest.mark.usefixtures("uncollected")
+def test_a_document_is_gone_with_its_last_reference() -> None:
+    """Cycles are looked for while everybody waits; those that validation leaves are young, and found soon."""
+
+    def tokens() -> int:
+        return sum(isinstance(each, Token) and each.value == "marker" for each in gc.get_objects())
+
+    documents = Documents(SCHEMA, Limits(), characters=100)
+    documents.get("{ marker: child(id: 1) { name parents { name } } }")
+    gc.collect()
+    assert tokens() == 1
+    documents.get("{ child(id: 2) { name } } # " + "x" * 70)
+    assert tokens() == 0
