@@ -180,6 +180,8 @@ def test_a_crash_of_java_leaves_nothing_of_its_memory(settings: Settings, tmp_pa
     told = java.command(settings, jar_folder(settings), tmp_path, java.ADMIN_TOOL)
     assert [option for option in told if option.startswith("-XX:")] == [
         "-XX:+UseParallelGC",
+        "-XX:InlineSmallCode=5000",
+        "-XX:MaxInlineLevel=30",
         "-XX:+ExitOnOutOfMemoryError",
         "-XX:-HeapDumpOnOutOfMemoryError",
         "-XX:-CreateCoredumpOnCrash",

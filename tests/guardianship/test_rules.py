@@ -1,5 +1,6 @@
 """The rules as files: their examples, what is refused, and how one is added."""
 
+import gc
 import re
 import shutil
 from datetime import UTC, date, datetime
@@ -13,8 +14,9 @@ from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds.importing import import_into
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement, cypher_folder
+from graph_service.guardianship import detection
 from graph_service.guardianship.assessment import Moment, settle
-from graph_service.guardianship.detection import compiled, detect, parameters_of
+from graph_service.guardianship.detection import Hit, compiled, detect, parameters_of
 from graph_service.guardianship.rules import Rulebook, Value, read_rulebook, resolved, rulebook
 from graph_service.guardianship.table import Text
 from graph_service.rule_examples import KNOWN_BY, Tried, try_examples
@@ -215,6 +217,34 @@ def test_an_unknown_rule_or_parameter_is_refused(graph: Graph, rules: tuple[str,
     with pytest.raises(ServiceError) as refused:
         detect(graph, Moment(DAY), rules=rules, children=[], changed=None if rules else {"left_behind": {"mood": 1}})
     assert refused.value.code == ErrorCode.ARGUMENT_INVALID
+
+
+def test_the_collector_looks_on_after_many_children_also_when_something_failed(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+
+    def regraded(_graph: Graph, _moment: Moment, hits: list[Hit]) -> list[Hit]:
+        seen.append(gc.isenabled())
+        if len(seen) > 1:
+            raise RuntimeError
+        return hits
+
+    monkeypatch.setattr(detection, "PAGE", 2)
+    monkeypatch.setattr(detection, "_regraded", regraded)
+    detect(graph, Moment(DAY, KNOWN_BY), children=["TW-1", "TW-2", "UN-1"])
+    with pytest.raises(RuntimeError):
+        detect(graph, Moment(DAY, KNOWN_BY), children=["TW-1", "TW-2", "UN-1"])
+    assert seen == [False, False]
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize("children", [0, 1, 249, 251, 999, 1_001, 8_363, 167_000])
+def test_pages_are_about_as_many_as_sessions_take_at_a_time(children: int) -> None:
+    size = detection.page_size(children)
+    assert size <= detection.PAGE
+    pages = -(-children // size)
+    assert pages <= 1 or pages % detection.SESSIONS == 0 or size == detection.SMALLEST_PAGE
 
 
 @pytest.mark.parametrize("known_at", [KNOWN_BY, datetime(2021, 1, 1, tzinfo=UTC)])
