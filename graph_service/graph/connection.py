@@ -26,6 +26,8 @@ from graph_service.graph.jars import Progress
 from graph_service.graph.statements import Statement, statement
 from graph_service.sealing import KeyFile, Keyring, open_keys
 
+SESSIONS = os.cpu_count() or 1
+"""Statements that run at a time when nothing else is said."""
 _ATTEMPTS = 5
 _FIRST_PAUSE_SECONDS = 0.1
 _GRACE_SECONDS = 1.0  # the server's own limit, which leaves the connection whole, comes first
@@ -128,7 +130,7 @@ class Graph:
         Raises:
             ServiceError: as `read`; the first one ends the call.
         """
-        pool = ThreadPoolExecutor(sessions or os.cpu_count() or 1, thread_name_prefix="neo4j-read")
+        pool = ThreadPoolExecutor(sessions or SESSIONS, thread_name_prefix="neo4j-read")
         try:
             tasks = [
                 pool.submit(copy_context().run, self._call, statement.name, READ_ACCESS, _records(statement, each))

@@ -4,7 +4,6 @@ Two questions to the graph, whatever the number of children. The first counts th
 who plainly has an able guardian; the second brings the evidence of the rest. Both run over several sessions at once.
 """
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from graph_service.errors import ErrorCode, ServiceError
-from graph_service.graph.connection import Graph
+from graph_service.graph.connection import SESSIONS, Graph
 from graph_service.graph.statements import Statement, statement
 from graph_service.guardianship.grading import gaps, grade, legal_basis
 from graph_service.guardianship.table import DecisionTable, decision_table
@@ -29,7 +28,7 @@ from graph_service.model.assessment import (
 from graph_service.model.time import born_by
 
 RULE_FOLDER = "rules/effective_guardianship"
-RANGES = 2 * (os.cpu_count() or 1)
+RANGES = 2 * SESSIONS
 """Parts that a question is split into: few, for each costs milliseconds, yet enough to keep all sessions busy."""
 SMALLEST_PAGE, LARGEST_PAGE = 50, 1_500
 """Children per statement of the second question: enough to hide the round trip, few enough to share the work."""

@@ -5,7 +5,6 @@ then rules. The guard adds the day and recorded time to every pattern, so that t
 """
 
 import gc
-import os
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from neo4j.time import Date, DateTime
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.fragments.parsing import parse
 from graph_service.fragments.patterns import Piece, Sight, Use, Variable, instantiate
-from graph_service.graph.connection import Graph
+from graph_service.graph.connection import SESSIONS, Graph
 from graph_service.graph.statements import Statement, statement
 from graph_service.guardianship.assessment import Moment, Question, children_ids, settle
 from graph_service.guardianship.outlook import first_ineffective
@@ -39,7 +38,6 @@ from graph_service.model.assessment import Assessment, recorded_time
 
 SMALLEST_PAGE, PAGE = 250, 1_000
 """Children of one statement."""
-SESSIONS = os.cpu_count() or 1
 GRADED = ("EFFECTIVE", "ENTRUSTED")
 """Grades that warnings are about; `guardianship.md` section 5."""
 

@@ -182,7 +182,8 @@ def test_the_answer_is_that_of_a_graph_that_holds_only_what_the_reader_sees(
         part = answers(world, questions, reader)
     different = [each for each in zip(questions, whole, part, strict=True) if each[1] != each[2]]
     assert not different, told(*different[0])
-    assert len(set(whole)) >= len(questions) / 10, "answers that are all alike prove nothing"
+    one_in = 10 if FULL and reader is LIAISON else 4  # many questions of few documents, most answered with nothing
+    assert len(set(whole)) >= len(questions) / one_in, "answers that are all alike prove nothing"
     lists = [answer for question, answer in zip(questions, whole, strict=True) if question.text == LISTS]
     assert not any(b'"errors"' in answer for answer in lists), "a question that fails on both sides proves nothing"
 

@@ -12,7 +12,7 @@ from worlds import HOME
 
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds.importing import import_into
-from graph_service.graph.connection import Graph
+from graph_service.graph.connection import SESSIONS, Graph
 from graph_service.graph.statements import Statement, cypher_folder
 from graph_service.guardianship import detection
 from graph_service.guardianship.assessment import Moment, settle
@@ -244,7 +244,7 @@ def test_pages_are_about_as_many_as_sessions_take_at_a_time(children: int) -> No
     size = detection.page_size(children)
     assert size <= detection.PAGE
     pages = -(-children // size)
-    assert pages <= 1 or pages % detection.SESSIONS == 0 or size == detection.SMALLEST_PAGE
+    assert pages <= 1 or pages % SESSIONS == 0 or size == detection.SMALLEST_PAGE
 
 
 @pytest.mark.parametrize("known_at", [KNOWN_BY, datetime(2021, 1, 1, tzinfo=UTC)])
