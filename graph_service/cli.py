@@ -7,12 +7,15 @@ import signal
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, Self, TypeVar
+from typing import Annotated, Any, Final, NoReturn, Self, TypeVar
 
 import orjson
 import typer
@@ -65,6 +68,7 @@ from graph_service.guardianship.storing import store
 from graph_service.guardianship.timeline import timeline_of
 from graph_service.guardianship.whatif import MOST_CHANGES
 from graph_service.guardianship.whatif import what_if as what_if_changes
+from graph_service.listing import noted_lines
 from graph_service.model.change import ChangeKind, parse_change
 from graph_service.model.division import division_prefix
 from graph_service.model.time import parse_day, parse_moment
@@ -908,7 +912,7 @@ def flows(
 
 @app.command()
 def statistics(
-    division: Annotated[str, typer.Option(metavar="CODE", help="A county or township: 6 or 9 digits.")],
+    division: Annotated[str, typer.Option(metavar="CODE", help="A province, prefecture, county or township.")],
     by: Annotated[
         list[Key] | None, typer.Option(case_sensitive=False, help="What to count by; may be given twice.")
     ] = None,
@@ -916,11 +920,11 @@ def statistics(
     known_at: KnownAtOption = None,
     output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
 ) -> None:
-    """Count children by township, age, sex, grade or legal category, small numbers hidden.
+    """Count children by division, age, sex, grade or legal category, small numbers hidden.
 
     What is hidden cannot be found by sums and differences; publish one table of a county and day, or several.
 
-    Examples: statistics --division 990121 --by grade --by sex | statistics --division 990121103 --by category
+    Examples: statistics --division 990121 --by grade --by sex | statistics --division 9901 --by division
     """
     with _reported_errors(output is not Format.TABLE):
         moment, prefix = _moment(as_of, known_at), division_prefix(division)
@@ -953,9 +957,11 @@ def report_command(
         chosen: Language = _LANGUAGES[language] if language else settings.language
         with _graph(settings, "report") as graph:
             page = county_report.county_report(graph, moment, prefix)
+            told = county_report.json_object(page, chosen)
             if output is PageFormat.JSON:
-                _print_json(county_report.json_object(page, chosen))
+                _print_json(told)
             else:
+                _noted(told)
                 sys.stdout.write(county_report.markdown(page, chosen))
 
 
@@ -1030,9 +1036,11 @@ def rules_explain(
         with _graph(settings, "rules explain", child) as graph:
             assess_child(graph, moment, child)
             hits = detect_hits(graph, moment, rules=[found.id], children=[child])
+            told = [hit.json_object() for hit in hits]
             if as_json:
-                _print_json([hit.json_object() for hit in hits])
+                _print_json(told)
             elif hits:
+                _noted(told)
                 out.print(rule_report.case_table(graph, hits, settings.language))
             else:
                 _say("rules.not_hit", rule=found.id, day=moment.as_of)
@@ -1361,7 +1369,7 @@ def _parsed(given: str | None, parse: Callable[[str], T], option: str, form: str
 
 @contextmanager
 def _graph(settings: Settings, command: str, *people: str | None) -> Generator[Graph]:
-    """The graph of these settings, for a command that is noted in the audit log first.
+    """The graph of these settings, for a command that is noted in the audit log first. What is printed inside is, too.
 
     Args:
         settings: whose graph.
@@ -1370,7 +1378,19 @@ def _graph(settings: Settings, command: str, *people: str | None) -> Generator[G
     """
     note_command(settings.home, command, [person for person in people if person])
     with _opened(settings) as graph:
-        yield graph
+        _NOTED.set(partial(noted_lines, graph, settings.home, command))
+        try:
+            yield graph
+        finally:
+            _NOTED.set(_as_they_are)
+
+
+def _as_they_are(lines: Iterable[bytes]) -> Iterable[bytes]:
+    return lines
+
+
+_NOTED: Final[ContextVar[Callable[[Iterable[bytes]], Iterable[bytes]]]] = ContextVar("_NOTED", default=_as_they_are)
+"""Notes of whom lines of JSON say something, before they are printed."""
 
 
 @contextmanager
@@ -1452,18 +1472,25 @@ def _print_as(
     rows: Callable[[], Iterable[str]],
     table: Callable[[], RenderableType],
 ) -> None:
-    """Prints what a command found in the form asked for; no other is made."""
-    match output:
-        case Format.JSONL:
-            sys.stdout.buffer.writelines(lines())
-        case Format.CSV:
-            sys.stdout.writelines(rows())
-        case Format.TABLE:
-            out.print(table())
+    """Prints what a command found in the form asked for. All whom it found are noted, also where a table shows some."""
+    noted = _NOTED.get()(lines())
+    if output is Format.JSONL:
+        sys.stdout.buffer.writelines(noted)
+        return
+    deque(noted, maxlen=0)
+    if output is Format.CSV:
+        sys.stdout.writelines(rows())
+    else:
+        out.print(table())
 
 
 def _print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
-    sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z))
+    sys.stdout.buffer.writelines(_noted(value))
+
+
+def _noted(value: Any) -> list[bytes]:  # noqa: ANN401 - anything that JSON can hold
+    """The value as a line of JSON, once it is noted of whom it says something."""
+    return list(_NOTED.get()([orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z)]))
 
 
 def _interrupt(*_: object) -> NoReturn:

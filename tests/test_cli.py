@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -19,9 +19,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from graph_service import listing
 from graph_service.access.policy import POLICY
+from graph_service.audit import accesses
+from graph_service.audit.accesses import open_pseudonyms
 from graph_service.cli import RoleName
 from graph_service.config import Settings
+from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds.importing import import_folder
 from graph_service.graph.connection import Graph
 from graph_service.graph.statements import Statement
@@ -71,6 +75,85 @@ def test_json_lines_hold_the_children_without_effective_guardianship_and_are_kep
     kept = "MATCH (a:GuardianshipAssessment {asOf: date('2026-11-01')})-[:ASSESSES]->(p:Person) RETURN [p.id, a.grade]"
     stored = ask(module_graph, kept)
     assert sorted(stored) == sorted([child["childId"], child["grade"]] for child in found)
+
+
+LISTING: dict[str, tuple[str, ...]] = {
+    "assess": (),
+    "detect": (),
+    "candidates": ("--child", "LIU-SON"),
+    "network": ("--person", "LIU-SON"),
+    "paths": ("--from", "LIU-SON", "--to", "CHEN-SON"),
+    "expiring": ("--within", "400"),
+    "kinship": ("LI-DAUGHTER", "LI-GRANDMOTHER"),
+    "separated-siblings": (),
+    "critical-carers": (),
+    "measures": ("--child", "LIU-SON"),
+}
+
+
+def listings(command: Command) -> list[dict[str, Any]]:
+    entries = map(json.loads, command("audit", "search", "--format", "jsonl").stdout.splitlines())
+    return [entry for entry in entries if (entry["kind"], entry["decision"]) == ("command", "ALLOWED")]
+
+
+def everything_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value.removeprefix("Person:")
+    elif isinstance(value, dict | list):
+        for each in (*value, *(value.values() if isinstance(value, dict) else ())):
+            yield from everything_in(each)
+
+
+@pytest.mark.parametrize("name", LISTING)
+def test_whom_a_command_lists_is_in_the_audit_log_in_every_form(
+    command: Command, module_graph: Graph, settings: Settings, name: str
+) -> None:
+    people = {str(row[0]) for row in ask(module_graph, "MATCH (person:Person) RETURN [person.id]")}
+    known = open_pseudonyms(settings.home / "audit", new=False)
+    entries = list[list[str]]()
+    for form in ("jsonl", "csv", "table"):
+        before = len(listings(command))
+        printed = command(name, *LISTING[name], *MOMENT, "--format", form).stdout
+        added = listings(command)[before:]
+        assert {entry["operation"] for entry in added} == {name}
+        entries.append(sorted(person for entry in added for person in entry["persons"]))
+        if form == "jsonl":
+            listed = people.intersection(everything_in([json.loads(line) for line in printed.splitlines()]))
+            assert listed
+            assert entries[0] == sorted(map(known.of, listed))
+    assert entries[0] == entries[1] == entries[2]
+
+
+def test_whom_a_page_names_and_whom_a_rule_holds_of_is_in_the_audit_log(command: Command) -> None:
+    for asked in (("report", "--division", "990101"), ("rules", "explain", "LEFT_BEHIND", "--child", "LIU-SON")):
+        before = len(listings(command))
+        command(*asked, *MOMENT)
+        (added,) = listings(command)[before:]
+        assert " ".join(asked).startswith(added["operation"])
+        assert added["persons"]
+
+
+def test_of_many_lines_none_comes_before_it_is_noted_of_whom_it_is(
+    command: Command, module_graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "LINES", 2)
+    ids = [str(row[0]) for row in ask(module_graph, "MATCH (person:Person) RETURN [person.id] LIMIT 5")]
+    lines = [json.dumps({"childId": each, "people": [{"id": ids[0]}]}).encode() for each in ids]
+    coming = listing.noted_lines(module_graph, tmp_path, "detect", lines)
+    assert next(coming) == lines[0]
+
+    def noted() -> list[int]:
+        return [entry["rows"] for entry in accesses.entries(tmp_path / "audit")]
+
+    assert noted() == [2]
+    (tmp_path / "audit" / "pseudonym.key").chmod(0o644)
+    assert next(coming) == lines[1]
+    with pytest.raises(ServiceError) as refused:
+        next(coming)
+    assert refused.value.code is ErrorCode.AUDIT_UNAVAILABLE
+    (tmp_path / "audit" / "pseudonym.key").chmod(0o600)
+    assert list(listing.noted_lines(module_graph, tmp_path, "detect", lines)) == lines
+    assert noted() == [2, 2, 2, 1], "each person once, and no entry about nobody"
 
 
 def test_all_children_one_child_and_a_division_are_asked_for_alike(command: Command) -> None:

@@ -48,7 +48,8 @@ from graph_service.api.openness import OPEN, Openness, Written, written
 from graph_service.errors import ErrorCode
 
 _Error = TypeVar("_Error", bound=Exception)
-_MOST_PROBLEMS = 20
+_MOST_PROBLEMS = 10
+"""Each is looked up among all names for what may have been meant: 2.5 ms of a core, and a refusal must not take 50."""
 _MOST_COSTS = 64
 _SUGGESTION = re.compile(r" Did you mean [^?]*\?")
 

@@ -37,7 +37,7 @@ class Limits:
     directives: int = 100
     variables: int = 200
     definitions: int = 100
-    comparisons: int = 20_000
+    comparisons: int = 5_000
     cost: int = 500_000
     page_size: int = 20
     list_size: int = 5

@@ -111,20 +111,21 @@ class Accesses:
         }
         return self._note(who, enquiry, met, codes, decision)
 
-    def begin_command(self, operator: str, command: str, people: Collection[str]) -> None:
-        """Notes that an operator is about to carry out a command, and waits until that is durable. Blocking.
+    def note_command(self, operator: str, command: str, people: Collection[str], decision: Decision) -> None:
+        """Notes what an operator does, and waits until that is durable. Blocking.
 
         Args:
             operator: their account on this machine.
             command: its name, such as `subject export`.
-            people: ids of those whom it was given.
+            people: ids of those whom it was given, or of whom it is about to list something.
+            decision: BEGUN, or ALLOWED of what it lists.
 
         Raises:
             ServiceError: AUDIT_UNAVAILABLE.
         """
         who = {"subject": operator, "role": OPERATOR, "scope": None, "purpose": Purpose.OPERATION.value}
         enquiry = Enquiry(enquiry_hash(command), COMMAND, command)
-        _wait(self._note(who, enquiry, people, (), Decision.BEGUN))
+        _wait(self._note(who, enquiry, people, (), decision))
 
     def _note(
         self,

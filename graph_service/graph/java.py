@@ -22,6 +22,10 @@ _OPTIONS = (
     "-XX:+UseParallelGC",  # a tenth less work than G1 for the same statements, measured with a heap of 1 GiB
     "-XX:InlineSmallCode=5000",  # statements are deep calls of small methods; with these two, all rules take 5 % less
     "-XX:MaxInlineLevel=30",
+    # An expression calls others of many kinds: the commonest is inlined though it has less than a third of the calls.
+    # Another 12 % less, in three pairs of starts.
+    "-XX:TypeProfileWidth=4",
+    "-XX:TypeProfileMajorReceiverPercent=30",
     "-XX:+ExitOnOutOfMemoryError",  # a server without memory is worse than none: it answers some
     # A crash leaves no image of its memory, whole or in part: that has what was asked and what was read.
     "-XX:-HeapDumpOnOutOfMemoryError",

@@ -1,7 +1,8 @@
-"""How many children there are in a county, by township, age, sex, grade or legal category; small numbers are hidden.
+"""How many children there are in a division, by division, age, sex, grade or legal category; small numbers are hidden.
 
-A table is always made for a whole county, so that a township's numbers are those of its line in the county's table, and
-no difference between two tables tells what one of them hides.
+A table is always made for a whole county: a township's numbers are those of its line in the county's table, those of a
+prefecture or province are sums of what its counties' tables show. So no difference between two tables tells what one of
+them hides.
 """
 
 from collections import Counter, defaultdict
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 import yaml
 from pydantic import TypeAdapter
@@ -29,7 +29,7 @@ from graph_service.model.assessment import Grade
 from graph_service.model.time import age_on
 
 MOST_KEYS = 2
-_COUNTY, _TOWNSHIP = 6, 9
+COUNTY, _TOWNSHIP = 6, 9
 SEXES = {0: "UNKNOWN", 1: "MALE", 2: "FEMALE", 9: "UNSPECIFIED"}
 
 
@@ -48,8 +48,8 @@ class Row:
     """One number, or that it is hidden.
 
     Args:
-        values: by key: the township's 9 digits, an age band such as `06-11`, a sex, a grade or a rule id. A key that is
-            left out means all of it.
+        values: by key: the township's 9 digits, or in a prefecture or province the county's 6; an age band such as
+            `06-11`, a sex, a grade or a rule id. A key that is left out means all of it.
         count: None where hidden.
     """
 
@@ -62,11 +62,12 @@ class Statistics:
     """The numbers of a division on a day.
 
     Args:
-        division: code prefix of the county or township.
-        smallest: numbers below this are hidden, but for zero.
+        division: code prefix.
+        smallest: numbers below this are hidden, but for zero; where counties differ, the lowest of theirs.
         source: by which authority.
         rows: the total first, then the totals by each key, then by both.
-        withheld: what cannot be told without telling a small number: keys, and legal categories.
+        withheld: what cannot be told without telling a small number: keys, and legal categories; of a prefecture or
+            province what cannot be told of one of its counties.
     """
 
     moment: Moment
@@ -78,21 +79,44 @@ class Statistics:
 
 
 def statistics(graph: Graph, moment: Moment, division: str, by: Sequence[Key] = ()) -> Statistics:
-    """Numbers of children of a county or township.
+    """Numbers of the children of a division.
 
     Args:
-        division: code prefix.
+        division: code prefix of a province, prefecture, county or township.
         by: at most two keys, each once. A child may be in several legal categories, or in none; each category is a
             table of its own.
 
     Raises:
-        ServiceError: ARGUMENT_INVALID for another kind of division, or too many keys.
+        ServiceError: ARGUMENT_INVALID for a village, or too many keys.
     """
-    if len(division) not in {_COUNTY, _TOWNSHIP}:
+    _refuse(division, by)
+    others = [key for key in by if key is not Key.DIVISION]
+    if len(division) < COUNTY:
+        counties = _by_county(_people(graph, moment, division, others))
+        smallest, source = min(
+            (smallest_number(moment.as_of, county) for county in counties or [division]), key=lambda limit: limit[0]
+        )
+        tables = {
+            county: table(people, others, smallest_number(moment.as_of, county)[0])
+            for county, people in counties.items()
+        }
+        rows, withheld = sums(tables, by)
+        return Statistics(moment, division, smallest, source, tuple(rows), tuple(withheld))
+    county = division[:COUNTY]
+    keys = [Key.DIVISION, *others] if len(division) > COUNTY else list(by)
+    smallest, source = smallest_number(moment.as_of, county)
+    rows, withheld = table(_people(graph, moment, county, keys), keys, smallest)
+    if len(division) > COUNTY:
+        rows = _of_township(rows, division, alone=Key.DIVISION not in by)
+    return Statistics(moment, division, smallest, source, tuple(rows), tuple(withheld))
+
+
+def _refuse(division: str, by: Sequence[Key]) -> None:
+    if len(division) > _TOWNSHIP:
         raise ServiceError(
             ErrorCode.ARGUMENT_INVALID,
-            "Statistics are of a county or of a township.",
-            "Give a division code of 6 or 9 digits.",
+            "Statistics are of a province, prefecture, county or township.",
+            "Give a division code of 2, 4, 6 or 9 digits.",
         )
     if len(by) > MOST_KEYS or len(set(by)) < len(by):
         raise ServiceError(
@@ -100,20 +124,12 @@ def statistics(graph: Graph, moment: Moment, division: str, by: Sequence[Key] = 
             "Statistics go by at most two keys, each of them once.",
             "Leave a key out.",
         )
-    county = division[:_COUNTY]
-    keys = [Key.DIVISION, *(key for key in by if key is not Key.DIVISION)] if len(division) > _COUNTY else list(by)
-    if len(keys) > MOST_KEYS:
+    if len(division) == _TOWNSHIP and Key.DIVISION not in by and len(by) == MOST_KEYS:
         raise ServiceError(
             ErrorCode.ARGUMENT_INVALID,
             "Statistics of a township go by one key beside the township itself.",
             "Leave a key out, or ask for the county.",
         )
-    people = _people(graph, moment, county, keys)
-    smallest, source = smallest_number(moment.as_of, county)
-    rows, withheld = table(people, keys, smallest)
-    if len(division) > _COUNTY:
-        rows = _of_township(rows, division, alone=Key.DIVISION not in by)
-    return Statistics(moment, division, smallest, source, tuple(rows), tuple(withheld))
 
 
 def smallest_number(day: date, division: str) -> tuple[int, Text]:
@@ -162,6 +178,49 @@ def _of_category(
     return own, [category] if Key.CATEGORY in missing or (plain and published.inside is None) else []
 
 
+def sums(tables: Mapping[str, tuple[Sequence[Row], Sequence[str]]], by: Sequence[Key]) -> tuple[list[Row], list[str]]:
+    """The numbers of all these counties together, and by county if that is asked for: sums of what their tables show.
+
+    A sum is hidden when one of its numbers is; so it says nothing that those tables do not say.
+
+    Args:
+        tables: rows and what is withheld, by code of the county.
+        by: the keys asked for; those of the tables are the same without the division.
+    """
+    withheld = sorted({each for _, missing in tables.values() for each in missing})
+    shown = {county: {_cell(row): row.count for row in rows} for county, (rows, _) in tables.items()}
+    cells = {_cell(row): row.values for rows, _ in tables.values() for row in rows} or {(): {}}
+    rows = list[Row]()
+    for cell, values in cells.items():
+        found = {
+            county: numbers.get(cell, None if _is_withheld(values, tables[county][1]) else 0)
+            for county, numbers in shown.items()
+        }
+        known = [number for number in found.values() if number is not None]
+        rows.append(Row(values, sum(known) if len(known) == len(found) else None))
+        if Key.DIVISION in by:
+            rows += [Row({Key.DIVISION: county, **values}, number) for county, number in found.items()]
+    return sorted(rows, key=lambda row: len(row.values)), withheld
+
+
+def _cell(row: Row) -> tuple[tuple[Key, str], ...]:
+    return tuple(row.values.items())
+
+
+def _is_withheld(values: Mapping[Key, str], withheld: Sequence[str]) -> bool:
+    """Whether a line that a table does not have was withheld; else there is nobody in it."""
+    plain = [key for key in values if key is not Key.CATEGORY]
+    return not {*values, *values.values(), " × ".join(plain), " × ".join(values)}.isdisjoint(withheld)
+
+
+def _by_county(people: Iterable[Person]) -> dict[str, list[Person]]:
+    """By the first 6 digits of their division."""
+    found = defaultdict[str, list[Person]](list)
+    for person in people:
+        found[person.values[Key.DIVISION][:COUNTY]].append(person)
+    return dict(sorted(found.items()))
+
+
 def _rows(published: Published, keys: Sequence[Key]) -> tuple[list[Row], list[str]]:
     rows = [Row({}, published.total)]
     withheld = [key for key, line in zip(keys, published.by_key, strict=True) if line is None]
@@ -181,9 +240,10 @@ def _of_township(rows: Iterable[Row], township: str, *, alone: bool) -> list[Row
     return [Row({key: value for key, value in row.values.items() if key is not Key.DIVISION}, row.count) for row in own]
 
 
-def _people(graph: Graph, moment: Moment, county: str, keys: Sequence[Key]) -> list[Person]:
+def _people(graph: Graph, moment: Moment, division: str, keys: Sequence[Key]) -> list[Person]:
+    """The children of a county, or of all counties of a prefecture or province."""
     question = settle(graph, moment)
-    ids = children_ids(graph, question, county)
+    ids = children_ids(graph, question, division)
     grades = dict[str, Grade]()
     if Key.GRADE in keys:
         grades = {each.child_id: each.grade for each in assess(graph, moment, ids)}
@@ -193,22 +253,23 @@ def _people(graph: Graph, moment: Moment, county: str, keys: Sequence[Key]) -> l
         for hit in detect(graph, moment, rules=rules, children=ids):
             if hit.answer == "yes":
                 categories[hit.child_id].add(hit.rule.id)
-    bands: Any = _parameter("age_bands", moment.as_of, county).value
+    bands = cache(lambda county: _parameter("age_bands", moment.as_of, county).value)
     return [
         Person(
             {
-                Key.DIVISION: (place or "")[:_TOWNSHIP].ljust(_TOWNSHIP, "0"),
-                Key.AGE: _band(age_on(born, moment.as_of), bands),
+                Key.DIVISION: place[:_TOWNSHIP].ljust(_TOWNSHIP, "0"),
+                Key.AGE: _band(age_on(born, moment.as_of), bands(place[:COUNTY])),
                 Key.SEX: SEXES.get(sex, "UNKNOWN"),
                 Key.GRADE: grades.get(id_, ""),
             },
             frozenset(categories[id_]),
         )
         for id_, place, born, sex in _attributes(graph, question, ids)
+        if len(place) >= COUNTY  # else it is of no county's table
     ]
 
 
-def _attributes(graph: Graph, question: Question, ids: Sequence[str]) -> list[tuple[str, str | None, date, int]]:
+def _attributes(graph: Graph, question: Question, ids: Sequence[str]) -> list[tuple[str, str, date, int]]:
     """Id, division, date of birth and sex of each child, as known at the moment."""
     source = parse(f"{FOLDER}/{INPUTS}/{CHILD}", statement(f"{FOLDER}/{INPUTS}/{CHILD}").text)
     piece = instantiate(source, Use(Variable.plain("null"), 0), Sight(None, question.former, None))

@@ -98,6 +98,47 @@ def test_a_prefecture_has_the_numbers_of_its_counties(asking: Asking) -> None:
     assert asked(asking, PREFECTURE, "990102", "SEX") == asked(asking, AUDITOR, "990102", "SEX")
 
 
+COUNTIES = ("990101", "990102")
+
+
+@pytest.mark.usefixtures("shows_everything")
+@pytest.mark.parametrize("by", ["GRADE", "AGE, SEX", "CATEGORY, SEX"])
+def test_a_prefecture_has_the_sums_of_its_counties(asking: Asking, by: str) -> None:
+    sums = Counter[str]()
+    for county in COUNTIES:
+        for row in asked(asking, AUDITOR, county, by)["rows"]:
+            sums[str(row | {"count": None})] += row["count"]
+    found = asked(asking, PREFECTURE, "9901", by)
+    assert {str(row | {"count": None}): row["count"] for row in found["rows"]} == sums
+    assert found["rows"][0]["count"] > asked(asking, AUDITOR, COUNTIES[0], by)["rows"][0]["count"] > 0
+
+
+@pytest.mark.parametrize("division", ["9901", "99"])
+@pytest.mark.parametrize("by", ["", "GRADE", "AGE, SEX", "CATEGORY", "CATEGORY, AGE"])
+def test_a_wide_table_is_made_of_what_its_counties_show_alone(asking: Asking, division: str, by: str) -> None:
+    """So whoever has all of those tables already learns nothing from it."""
+    found = asked(asking, AUDITOR, division, by)
+    shown = [
+        asked(asking, AUDITOR, county, by)["rows"] for county in (*COUNTIES, "990201") if county.startswith(division)
+    ]
+    numbers = [{str(row | {"count": 0, "hidden": 0}): row["count"] for row in rows} for rows in shown]
+    for row in found["rows"]:
+        parts = [each.get(str(row | {"count": 0, "hidden": 0}), 0) for each in numbers]
+        assert row["count"] in (None, sum(part or 0 for part in parts))
+        assert row["hidden"] or None not in parts
+    assert {row["count"] for row in found["rows"]} != {None}
+
+
+def test_by_division_a_prefecture_has_a_line_for_each_county(asking: Asking) -> None:
+    fields = "rows { county township sex count }"
+    text = f'{{ statistics(division: "9901", by: [DIVISION, SEX], asOf: "{DAY}") {{ {fields} }} }}'
+    rows = asking.compiled(text, {}, PREFECTURE)["data"]["statistics"]["rows"]
+    assert {row["township"] for row in rows} == {None}
+    for county in COUNTIES:
+        own = [(row["sex"], row["count"]) for row in rows if row["county"] == county]
+        assert own == [(row["sex"], row["count"]) for row in asked(asking, AUDITOR, county, "SEX")["rows"]]
+
+
 @pytest.mark.parametrize("reader", [OFFICER, AUDITOR], ids=str)
 @pytest.mark.parametrize("by", ["", "GRADE", "AGE", "CATEGORY", "DIVISION, CATEGORY", "AGE, GRADE", "DIVISION, AGE"])
 def test_no_small_number_is_shown(asking: Asking, reader: Reader, by: str) -> None:
@@ -115,7 +156,7 @@ def test_no_small_number_is_shown(asking: Asking, reader: Reader, by: str) -> No
         (TOWNSHIP_OFFICER, COUNTY, "", ErrorCode.FORBIDDEN),
         (OFFICER, "990102", "", ErrorCode.FORBIDDEN),
         (PREFECTURE, "990201", "", ErrorCode.FORBIDDEN),
-        (AUDITOR, "9901", "", ErrorCode.ARGUMENT_INVALID),
+        (PREFECTURE, "99", "", ErrorCode.FORBIDDEN),
         (AUDITOR, "990101001001", "", ErrorCode.ARGUMENT_INVALID),
         (AUDITOR, COUNTY, "AGE, SEX, GRADE", ErrorCode.ARGUMENT_INVALID),
         (AUDITOR, COUNTY, "AGE, AGE", ErrorCode.ARGUMENT_INVALID),

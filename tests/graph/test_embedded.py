@@ -182,6 +182,8 @@ def test_a_crash_of_java_leaves_nothing_of_its_memory(settings: Settings, tmp_pa
         "-XX:+UseParallelGC",
         "-XX:InlineSmallCode=5000",
         "-XX:MaxInlineLevel=30",
+        "-XX:TypeProfileWidth=4",
+        "-XX:TypeProfileMajorReceiverPercent=30",
         "-XX:+ExitOnOutOfMemoryError",
         "-XX:-HeapDumpOnOutOfMemoryError",
         "-XX:-CreateCoredumpOnCrash",

@@ -5,7 +5,7 @@ from typing import Any
 from graph_service.api.computed.question import Question
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.guardianship import statistics as numbers
-from graph_service.guardianship.statistics import Key, Row
+from graph_service.guardianship.statistics import COUNTY, Key, Row
 from graph_service.model.division import division_prefix
 
 
@@ -32,8 +32,10 @@ def statistics(question: Question) -> dict[str, Any]:
 
 def _row(row: Row) -> dict[str, Any]:
     code_of_sex = {name: code for code, name in numbers.SEXES.items()}
+    place = row.values.get(Key.DIVISION)
     return {
-        "township": row.values.get(Key.DIVISION),
+        "county": place and place[:COUNTY],
+        "township": place if place and len(place) > COUNTY else None,
         "age": row.values.get(Key.AGE),
         "sex": code_of_sex.get(row.values.get(Key.SEX, "")),
         "grade": row.values.get(Key.GRADE),

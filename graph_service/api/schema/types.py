@@ -456,6 +456,7 @@ class Prospect(Comparison):
 class StatisticsRow:
     """One number of a table, or that it is hidden."""
 
+    county: str | None
     township: str | None
     age: str | None
     sex: Sex | None
