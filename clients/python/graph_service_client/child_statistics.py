@@ -18,6 +18,7 @@ class ChildStatisticsStatistics(BaseModel):
 
 
 class ChildStatisticsStatisticsRows(BaseModel):
+    county: Optional[str]
     township: Optional[str]
     sex: Optional[Sex]
     age: Optional[str]

@@ -430,6 +430,7 @@ class GraphService(BaseClient):
                 smallest
                 withheld
                 rows {
+                  county
                   township
                   sex
                   age
