@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -85,7 +86,6 @@ LISTING: dict[str, tuple[str, ...]] = {
     "paths": ("--from", "LIU-SON", "--to", "CHEN-SON"),
     "expiring": ("--within", "400"),
     "kinship": ("LI-DAUGHTER", "LI-GRANDMOTHER"),
-    "separated-siblings": (),
     "critical-carers": (),
     "measures": ("--child", "LIU-SON"),
 }
@@ -125,12 +125,21 @@ def test_whom_a_command_lists_is_in_the_audit_log_in_every_form(
 
 
 def test_whom_a_page_names_and_whom_a_rule_holds_of_is_in_the_audit_log(command: Command) -> None:
-    for asked in (("report", "--division", "990101"), ("rules", "explain", "LEFT_BEHIND", "--child", "LIU-SON")):
+    soon = json.loads(command("expiring", "--within", "400", *MOMENT, "--format", "jsonl").stdout.splitlines()[0])
+    day = date.fromisoformat(soon["day"]) - timedelta(days=5)
+    hit = json.loads(command("detect", *MOMENT, "--format", "jsonl").stdout.splitlines()[0])
+    for asked, child in (
+        (("report", "--division", "990101", "--as-of", str(day)), soon["childId"]),
+        (("rules", "explain", hit["rule"]["id"], "--child", hit["childId"], *MOMENT), hit["childId"]),
+    ):
         before = len(listings(command))
-        command(*asked, *MOMENT)
+        assert child in command(*asked).stdout
         (added,) = listings(command)[before:]
         assert " ".join(asked).startswith(added["operation"])
-        assert added["persons"]
+        to_child = map(
+            json.loads, command("audit", "search", "--child", child, "--format", "jsonl").stdout.splitlines()
+        )
+        assert added["n"] in [entry["n"] for entry in to_child]
 
 
 def test_of_many_lines_none_comes_before_it_is_noted_of_whom_it_is(
