@@ -731,7 +731,8 @@ def draw(
         moment, settings = _moment(as_of, known_at), load_settings()
         chosen: Language = _LANGUAGES[language] if language else settings.language
         with _graph(settings, "draw", child) as graph:
-            family_drawing.draw(Reader(graph, moment), drawing, child, file, whole_names=whole_names, language=chosen)
+            reader = Reader(graph, moment)
+            family_drawing.draw(reader, drawing, child, file, _noted, whole_names=whole_names, language=chosen)
         _say("drawing.written", file=file)
 
 

@@ -5,6 +5,7 @@ import csv
 import json
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -140,6 +141,21 @@ def test_whom_a_page_names_and_whom_a_rule_holds_of_is_in_the_audit_log(command:
             json.loads, command("audit", "search", "--child", child, "--format", "jsonl").stdout.splitlines()
         )
         assert added["n"] in [entry["n"] for entry in to_child]
+
+
+@pytest.mark.parametrize("drawing", ["genogram", "ecomap", "network"])
+def test_who_is_in_a_drawing_is_in_the_audit_log(
+    command: Command, module_graph: Graph, settings: Settings, tmp_path: Path, drawing: str
+) -> None:
+    file = tmp_path / ("drawn.graphml" if drawing == "network" else "drawn.json")
+    before = len(listings(command))
+    command("draw", drawing, "--child", "LI-DAUGHTER", "--out", str(file), *MOMENT[:2])
+    (added,) = listings(command)[before:]
+    people = [str(row[0]) for row in ask(module_graph, "MATCH (person:Person) RETURN [person.id]")]
+    words = set(re.split(r'[":<>]', file.read_text()))
+    known = open_pseudonyms(settings.home / "audit", new=False)
+    assert added["persons"] == sorted(known.of(each) for each in people if each in words)
+    assert (added["operation"], added["rows"] > 1) == ("draw", True)
 
 
 def test_of_many_lines_none_comes_before_it_is_noted_of_whom_it_is(
