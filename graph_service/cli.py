@@ -731,7 +731,8 @@ def draw(
         moment, settings = _moment(as_of, known_at), load_settings()
         chosen: Language = _LANGUAGES[language] if language else settings.language
         with _graph(settings, "draw", child) as graph:
-            family_drawing.draw(Reader(graph, moment), drawing, child, file, whole_names=whole_names, language=chosen)
+            reader = Reader(graph, moment)
+            family_drawing.draw(reader, drawing, child, file, _noted, whole_names=whole_names, language=chosen)
         _say("drawing.written", file=file)
 
 
@@ -1382,15 +1383,11 @@ def _graph(settings: Settings, command: str, *people: str | None) -> Generator[G
         try:
             yield graph
         finally:
-            _NOTED.set(_as_they_are)
+            _NOTED.set(None)
 
 
-def _as_they_are(lines: Iterable[bytes]) -> Iterable[bytes]:
-    return lines
-
-
-_NOTED: Final[ContextVar[Callable[[Iterable[bytes]], Iterable[bytes]]]] = ContextVar("_NOTED", default=_as_they_are)
-"""Notes of whom lines of JSON say something, before they are printed."""
+_NOTED: Final[ContextVar[Callable[[Iterable[bytes]], Iterable[bytes]] | None]] = ContextVar("_NOTED", default=None)
+"""Notes of whom lines of JSON say something, before they are printed; None where they are of no graph."""
 
 
 @contextmanager
@@ -1473,11 +1470,12 @@ def _print_as(
     table: Callable[[], RenderableType],
 ) -> None:
     """Prints what a command found in the form asked for. All whom it found are noted, also where a table shows some."""
-    noted = _NOTED.get()(lines())
+    noted = _NOTED.get()
     if output is Format.JSONL:
-        sys.stdout.buffer.writelines(noted)
+        sys.stdout.buffer.writelines(noted(lines()) if noted else lines())
         return
-    deque(noted, maxlen=0)
+    if noted:
+        deque(noted(lines()), maxlen=0)
     if output is Format.CSV:
         sys.stdout.writelines(rows())
     else:
@@ -1490,7 +1488,8 @@ def _print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can ho
 
 def _noted(value: Any) -> list[bytes]:  # noqa: ANN401 - anything that JSON can hold
     """The value as a line of JSON, once it is noted of whom it says something."""
-    return list(_NOTED.get()([orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z)]))
+    line, noted = orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z), _NOTED.get()
+    return list(noted([line])) if noted else [line]
 
 
 def _interrupt(*_: object) -> NoReturn:

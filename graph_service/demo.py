@@ -149,7 +149,9 @@ def one_family(graph: Graph, graded: Survey, folder: Path, language: Language) -
     yield network_of(graph, child, TieFilter(today), NETWORK_HOPS, language)
     for drawing in (Drawing.GENOGRAM, Drawing.ECOMAP):
         file = folder / f"{drawing.value}-{child}.svg"
-        family_drawing.draw(Reader(graph, today), drawing, child, file, whole_names=False, language=language)
+        family_drawing.draw(
+            Reader(graph, today), drawing, child, file, lambda _: None, whole_names=False, language=language
+        )
         yield Text(text("drawing.written", language, file=file))
 
 

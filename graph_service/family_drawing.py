@@ -1,6 +1,6 @@
 """Drawings and exports of a child's family and network, written to files."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import orjson
@@ -25,10 +25,20 @@ _SUFFIXES = {
 }
 
 
-def draw(reader: Reader, drawing: Drawing, child: str, file: Path, *, whole_names: bool, language: Language) -> None:
+def draw(
+    reader: Reader,
+    drawing: Drawing,
+    child: str,
+    file: Path,
+    noted: Callable[[list[str]], object],
+    *,
+    whole_names: bool,
+    language: Language,
+) -> None:
     """Writes a drawing or export; the suffix of the file says in which form.
 
     Args:
+        noted: is told of whom it is, such as `Person:P1`, before it is written.
         whole_names: names as recorded; else the surname alone.
 
     Raises:
@@ -46,7 +56,8 @@ def draw(reader: Reader, drawing: Drawing, child: str, file: Path, *, whole_name
     match drawing:
         case Drawing.GENOGRAM:
             family = genogram(reader, child)
-            names = _names(reader, (f"Person:{each.person.id}" for each in family.persons), whole_names)
+            refs = [f"Person:{each.person.id}" for each in family.persons]
+            names = _names(reader, refs, whole_names)
             drawn = genogram_svg(family, names, language) if file.suffix == ".svg" else _json(family.json_object())
         case Drawing.ECOMAP:
             ties = ecomap(reader, child)
@@ -57,8 +68,10 @@ def draw(reader: Reader, drawing: Drawing, child: str, file: Path, *, whole_name
             network = neighbourhood(reader.graph, [child], TieFilter(reader.moment), steps=2, watcher=reader.watcher)
             if f"Person:{child}" not in network.nodes:
                 raise nobody()
-            names = _names(reader, network.nodes, whole_names)
+            refs = list(network.nodes)
+            names = _names(reader, refs, whole_names)
             drawn = graphml(network, names) if file.suffix == ".graphml" else "".join(csv_lines(network)).encode()
+    noted(refs)
     try:
         file.write_bytes(drawn)
     except OSError:

@@ -5,6 +5,7 @@ import csv
 import json
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -85,7 +87,6 @@ LISTING: dict[str, tuple[str, ...]] = {
     "paths": ("--from", "LIU-SON", "--to", "CHEN-SON"),
     "expiring": ("--within", "400"),
     "kinship": ("LI-DAUGHTER", "LI-GRANDMOTHER"),
-    "separated-siblings": (),
     "critical-carers": (),
     "measures": ("--child", "LIU-SON"),
 }
@@ -125,12 +126,36 @@ def test_whom_a_command_lists_is_in_the_audit_log_in_every_form(
 
 
 def test_whom_a_page_names_and_whom_a_rule_holds_of_is_in_the_audit_log(command: Command) -> None:
-    for asked in (("report", "--division", "990101"), ("rules", "explain", "LEFT_BEHIND", "--child", "LIU-SON")):
+    soon = json.loads(command("expiring", "--within", "400", *MOMENT, "--format", "jsonl").stdout.splitlines()[0])
+    day = date.fromisoformat(soon["day"]) - timedelta(days=5)
+    hit = json.loads(command("detect", *MOMENT, "--format", "jsonl").stdout.splitlines()[0])
+    for asked, child in (
+        (("report", "--division", "990101", "--as-of", str(day)), soon["childId"]),
+        (("rules", "explain", hit["rule"]["id"], "--child", hit["childId"], *MOMENT), hit["childId"]),
+    ):
         before = len(listings(command))
-        command(*asked, *MOMENT)
+        assert child in command(*asked).stdout
         (added,) = listings(command)[before:]
         assert " ".join(asked).startswith(added["operation"])
-        assert added["persons"]
+        to_child = map(
+            json.loads, command("audit", "search", "--child", child, "--format", "jsonl").stdout.splitlines()
+        )
+        assert added["n"] in [entry["n"] for entry in to_child]
+
+
+@pytest.mark.parametrize("drawing", ["genogram", "ecomap", "network"])
+def test_who_is_in_a_drawing_is_in_the_audit_log(
+    command: Command, module_graph: Graph, settings: Settings, tmp_path: Path, drawing: str
+) -> None:
+    file = tmp_path / ("drawn.graphml" if drawing == "network" else "drawn.json")
+    before = len(listings(command))
+    command("draw", drawing, "--child", "LI-DAUGHTER", "--out", str(file), *MOMENT[:2])
+    (added,) = listings(command)[before:]
+    people = [str(row[0]) for row in ask(module_graph, "MATCH (person:Person) RETURN [person.id]")]
+    words = set(re.split(r'[":<>]', file.read_text()))
+    known = open_pseudonyms(settings.home / "audit", new=False)
+    assert added["persons"] == sorted(known.of(each) for each in people if each in words)
+    assert (added["operation"], added["rows"] > 1) == ("draw", True)
 
 
 def test_of_many_lines_none_comes_before_it_is_noted_of_whom_it_is(

@@ -1,6 +1,7 @@
-"""Access to one child for a time, for a reason: asked for, perhaps approved by another person, over at its end.
+"""Access to one child for a time, for a reason: asked for, perhaps approved by another person, over at its end; or
+given by whoever could approve it, when they refer a case.
 
-It serves whoever must look beyond what their role sees: an officer in an emergency elsewhere, an officer of a
+It serves whoever must look beyond what their role sees: an officer in an emergency elsewhere, the officers of a
 prefecture or province to whom a case is referred, an auditor who must know of whom a record is. A grant is kept as a
 node, and names the child as it was asked for: whether there is such a child is told to nobody by asking.
 """
@@ -14,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from graph_service.access.identity import Identity
-from graph_service.access.policy import POLICY, scope, sight
+from graph_service.access.policy import POLICY, GrantPolicy, scope, sight
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.connection import Graph
@@ -43,20 +44,31 @@ class Wanted:
     idempotency_key: str
 
 
+_Holder = tuple[str | None, str, str | None]
+"""Who has access: somebody in a role, or whoever has the role in a division."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A grant that is in force.
 
     Attributes:
         id: what it is known by.
-        subject, title: to whom, in which role of the policy.
+        subject: to whom; None for all of an office, to which a case is referred.
+        title, scope: in which role of the policy, limited to what.
         child: id of the child to whom it gives access.
     """
 
     id: str
-    subject: str
+    subject: str | None
     title: str
+    scope: str | None
     child: str
+
+    @property
+    def holder(self) -> _Holder:
+        """Who has it."""
+        return self.subject, self.title, None if self.subject else self.scope
 
 
 def ask(graph: Graph, identity: Identity, wanted: Wanted) -> str:
@@ -74,6 +86,58 @@ def ask(graph: Graph, identity: Identity, wanted: Wanted) -> str:
         raise ServiceError(
             ErrorCode.FORBIDDEN, "This role gets no access to single children.", "Ask somebody whose role does."
         )
+    holder = {"subject": identity.subject, "role": identity.title, "scope": identity.limit}
+    return _keep(graph, identity, wanted, row, holder, waits=row.lapses is not None)
+
+
+def refer(graph: Graph, identity: Identity, wanted: Wanted, to: str) -> str:
+    """Refers the case of a child to the office of a wider division: all its officers have access from their next
+    request on, as if each had asked and been approved.
+
+    Args:
+        graph: where grants are kept.
+        identity: who refers it: somebody who may approve access for that office.
+        wanted: the child, who lives in their division, and the rest.
+        to: code prefix of the division of the office, in which their own lies.
+
+    Returns:
+        id of the grant; the same when it is given again with its idempotency key.
+
+    Raises:
+        ServiceError: FORBIDDEN for whoever may approve no access; CHILD_NOT_FOUND when there is no such child in their
+            division; ARGUMENT_INVALID as `ask`, or when there is no such office; those of `Graph.write`.
+    """
+    offices = {
+        title: row
+        for title, row in POLICY.grants.items()
+        if identity.title in row.approved_by and POLICY.roles[title].limit == "division"
+    }
+    if not offices:
+        raise ServiceError(
+            ErrorCode.FORBIDDEN, "This role refers no cases.", "Ask an officer of the county in which the child lives."
+        )
+    title = next((title for title in offices if POLICY.roles[title].digits == len(to)), None)
+    if title is None or not (identity.division or "").startswith(to):
+        raise ServiceError(
+            ErrorCode.ARGUMENT_INVALID,
+            "There is no such office to which you may refer a case.",
+            "Name the prefecture or the province in which your own division lies, by its code.",
+        )
+    living = graph.read(statement("commands/child_division"), id=wanted.child)
+    if not any(record["division"].startswith(identity.division or "") for record in living):
+        raise ServiceError(
+            ErrorCode.CHILD_NOT_FOUND,
+            "There is no such child in your division.",
+            "Check the id; a case is referred by the county in which the child lives.",
+        )
+    holder = {"referredBy": identity.subject, "role": title, "scope": to}
+    return _keep(graph, identity, wanted, offices[title], holder, waits=False)
+
+
+def _keep(
+    graph: Graph, identity: Identity, wanted: Wanted, row: GrantPolicy, holder: Mapping[str, str | None], *, waits: bool
+) -> str:
+    """Keeps a grant, or finds the one that was kept with the same key; returns its id."""
     if not 1 <= wanted.minutes <= row.minutes:
         raise ServiceError(
             ErrorCode.ARGUMENT_INVALID,
@@ -89,16 +153,15 @@ def ask(graph: Graph, identity: Identity, wanted: Wanted) -> str:
             most=LONGEST_REASON,
         )
     now = datetime.now(UTC)
-    says = {"childId": wanted.child, "reason": wanted.reason.strip(), "minutes": wanted.minutes}
-    asked = {**says, "subject": identity.subject, "role": identity.title, "scope": identity.limit}
+    says = {"childId": wanted.child, "reason": wanted.reason.strip(), "minutes": wanted.minutes, **holder}
     begins: dict[str, datetime] = {"from": now, "until": now + timedelta(minutes=wanted.minutes)}
-    if row.lapses is not None:
+    if waits and row.lapses is not None:
         begins = {"lapsesAt": now + timedelta(hours=row.lapses)}
     known_by = "\0".join((identity.subject, identity.title, wanted.idempotency_key))
     id_ = hashlib.sha256(known_by.encode()).hexdigest()[:_ID_DIGITS]
-    grant = {**asked, **begins, "askedAt": now, "changedAt": now}
+    grant = {**says, **begins, "askedAt": now, "changedAt": now}
     (found,) = graph.write(statement("commands/grant_ask"), id=id_, grant=grant)
-    if any(found["grant"][name] != value for name, value in says.items()):
+    if any(found["grant"].get(name) != value for name, value in says.items()):
         raise ServiceError(
             ErrorCode.ARGUMENT_INVALID, "The idempotency key was used for something else.", "Choose another one."
         )
@@ -147,7 +210,7 @@ def end(graph: Graph, identity: Identity, id_: str) -> str:
             supervises the child's division nor may approve it; those of `Graph.write`.
     """
     grant = _seen(graph, identity, id_)
-    if not (grant["subject"] == identity.subject or _supervises(identity, grant) or _approves(identity, grant)):
+    if not (grant.get("subject") == identity.subject or _supervises(identity, grant) or _approves(identity, grant)):
         raise ServiceError(
             ErrorCode.FORBIDDEN,
             "This access is not for you to end.",
@@ -177,7 +240,7 @@ class GrantsInForce:
         self._clock = clock
         self._looking = threading.Lock()
         self._looked: float | None = None
-        self._holders: frozenset[str] = frozenset()
+        self._holders: frozenset[_Holder] = frozenset()
 
     def of(self, identity: Identity) -> list[Grant]:
         """The grants that somebody has now, in the role that they ask in.
@@ -187,17 +250,18 @@ class GrantsInForce:
         """
         if identity.title not in POLICY.grants:
             return []
+        held_by = {(identity.subject, identity.title, None), (None, identity.title, identity.limit)}
         with self._looking:
             is_known = self._looked is not None and self._clock() - self._looked < _KEPT_SECONDS
-            if is_known and identity.subject not in self._holders:
+            if is_known and self._holders.isdisjoint(held_by):
                 return []
         looked, now = self._clock(), datetime.now(UTC)
         read = statement("commands/grants_in_force")
         today = date.today()  # noqa: DTZ011 - the calendar by which children are children
         found = [Grant(*each) for each in self._graph.read(read, now=now, adult_born_by=self._adult_born_by(today))]
         with self._looking:
-            self._looked, self._holders = looked, frozenset(each.subject for each in found)
-        return [each for each in found if (each.subject, each.title) == (identity.subject, identity.title)]
+            self._looked, self._holders = looked, frozenset(each.holder for each in found)
+        return [each for each in found if each.holder in held_by]
 
     def forget(self) -> None:
         """Looks again at the next request, whoever asks: somebody may have got a grant just now."""
@@ -228,7 +292,7 @@ def _supervises(identity: Identity, grant: Mapping[str, Any]) -> bool:
 def _approves(identity: Identity, grant: Mapping[str, Any]) -> bool:
     row = POLICY.grants.get(grant["role"])
     is_named = row is not None and identity.title in row.approved_by
-    return is_named and grant["subject"] != identity.subject and _is_over(identity, grant)
+    return is_named and grant.get("subject") != identity.subject and _is_over(identity, grant)
 
 
 def _is_over(identity: Identity, grant: Mapping[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from graph_service.access.identity import Identity
 from graph_service.audit.accesses import met
 from graph_service.feeds.contract import PROVENANCE, Column, Feed
 from graph_service.graph.connection import Graph
+from graph_service.model.division import division_prefix
 from graph_service.recording.commands import RECORDABLE, Command, CorrectFact, RecordFact, WithdrawFact, field_of
 from graph_service.recording.outcome import Outcome
 from graph_service.recording.record import record
@@ -86,14 +87,24 @@ def _mutation(says: Callable[[Arguments], Command]) -> Mutation:
     return carry_out
 
 
-def _break_glass(graph: Graph, identity: Identity, arguments: Arguments) -> Mapping[str, str]:
-    wanted = grants.Wanted(
+def _wanted(arguments: Arguments) -> grants.Wanted:
+    return grants.Wanted(
         child=arguments["childId"].removeprefix("Child:"),
         reason=arguments["reason"],
         minutes=arguments["minutes"],
         idempotency_key=arguments["idempotencyKey"],
     )
-    return {"id": grants.ask(graph, identity, wanted)}
+
+
+def _break_glass(graph: Graph, identity: Identity, arguments: Arguments) -> Mapping[str, str]:
+    return {"id": grants.ask(graph, identity, _wanted(arguments))}
+
+
+def _refer_case(graph: Graph, identity: Identity, arguments: Arguments) -> Mapping[str, str]:
+    wanted, to = _wanted(arguments), division_prefix(arguments["to"].removeprefix("Division:"))
+    id_ = grants.refer(graph, identity, wanted, to)
+    met().add(wanted.child)
+    return {"id": id_}
 
 
 def _of_grant(change: Callable[[Graph, Identity, str], str]) -> Mutation:
@@ -115,6 +126,7 @@ MUTATIONS: Final[Mapping[str, Mutation]] = {
     "correctFact": _mutation(_correct),
     "withdrawFact": _mutation(_withdraw),
     "breakGlass": _break_glass,
+    "referCase": _refer_case,
     "approveAccess": _of_grant(grants.approve),
     "endAccess": _of_grant(grants.end),
 }

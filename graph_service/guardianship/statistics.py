@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 import yaml
 from pydantic import TypeAdapter
@@ -253,12 +254,11 @@ def _people(graph: Graph, moment: Moment, division: str, keys: Sequence[Key]) ->
         for hit in detect(graph, moment, rules=rules, children=ids):
             if hit.answer == "yes":
                 categories[hit.child_id].add(hit.rule.id)
-    bands = cache(lambda county: _parameter("age_bands", moment.as_of, county).value)
     return [
         Person(
             {
                 Key.DIVISION: place[:_TOWNSHIP].ljust(_TOWNSHIP, "0"),
-                Key.AGE: _band(age_on(born, moment.as_of), bands(place[:COUNTY])),
+                Key.AGE: _band(age_on(born, moment.as_of), _bands(moment.as_of, place[:COUNTY])),
                 Key.SEX: SEXES.get(sex, "UNKNOWN"),
                 Key.GRADE: grades.get(id_, ""),
             },
@@ -285,6 +285,11 @@ def _band(age: int, begins: Sequence[int]) -> str:
     place = max(place for place, begin in enumerate(begins) if begin <= age)
     end = begins[place + 1] - 1 if place + 1 < len(begins) else 17
     return f"{begins[place]:02}-{end:02}"
+
+
+@lru_cache(256)
+def _bands(day: date, county: str) -> Any:  # noqa: ANN401 - as the file has it
+    return _parameter("age_bands", day, county).value
 
 
 @cache

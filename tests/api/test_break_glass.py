@@ -39,6 +39,8 @@ TOWNSHIP_OF_THE_CHILD = holder("township-2", "TOWNSHIP_SUPERVISOR", division="99
 VILLAGE_OF_THE_CHILD = holder("village-2", "VILLAGE_DIRECTOR", division="990102001001")
 ELSEWHERE = holder("county-1", "COUNTY_OFFICER", division="990101")
 PREFECTURE = holder("prefecture-1", "PREFECTURE_OFFICER", division="9901")
+COLLEAGUE_OF_THE_PREFECTURE = holder("prefecture-3", "PREFECTURE_OFFICER", division="9901")
+PROVINCE = holder("province-1", "PROVINCE_OFFICER", division="99")
 OTHER_PREFECTURE = holder("prefecture-2", "PREFECTURE_OFFICER", division="9902")
 AUDITOR, OTHER_AUDITOR = holder("auditor-1", "AUDITOR"), holder("auditor-2", "AUDITOR")
 WITHOUT = (
@@ -57,6 +59,11 @@ SEEN = """query ($child: ID!, $other: ID!, $parent: ID!) {
 BREAK = """mutation ($child: ID!, $reason: String!, $minutes: Int!, $key: String!) {
   breakGlass(childId: $child, reason: $reason, minutes: $minutes, idempotencyKey: $key) {
     id childId child { name } subject role scope reason minutes state from until approvedBy endedAt endedBy
+  }
+}"""
+REFER = """mutation ($child: ID!, $to: String!, $reason: String!, $minutes: Int!, $key: String!) {
+  referCase(childId: $child, to: $to, reason: $reason, minutes: $minutes, idempotencyKey: $key) {
+    id childId child { name } subject referredBy role scope reason minutes state from until approvedBy lapsesAt
   }
 }"""
 APPROVE = "mutation ($id: ID!) { approveAccess(grantId: $id) { state approvedBy } }"
@@ -109,6 +116,9 @@ class Office:
     def wants(self, **changes: Any) -> dict[str, Any]:
         usual = {"child": CHILD, "reason": "夜间走失，已找到", "minutes": 60, "key": f"key-{next(self.keys)}"}
         return usual | changes
+
+    def refers(self, who: Identity = OVER_THE_CHILD, to: str = "9901", **changes: Any) -> dict[str, Any]:
+        return self.data(who, REFER, to=to, **self.wants(**changes))["referCase"]
 
     def breaks(self, who: Identity, **changes: Any) -> dict[str, Any]:
         return self.data(who, BREAK, **self.wants(**changes))["breakGlass"]
@@ -246,6 +256,100 @@ def test_a_case_is_lent_to_a_prefecture_by_the_county(office: Office) -> None:
     assert office.data(OVER_THE_CHILD, END, id=id_)["endAccess"]["state"] == "ENDED"
     assert nobody(office.seen(PREFECTURE))
     assert office.refusal(OVER_THE_CHILD, APPROVE, id=id_)[0] == ErrorCode.ARGUMENT_INVALID
+
+
+def test_a_county_refers_a_case_to_all_officers_of_its_prefecture(office: Office) -> None:
+    assert nobody(office.seen(PREFECTURE))
+    told = office.refers(minutes=10_000)
+    assert (told["state"], told["childId"], told["child"] is not None) == ("OPEN", CHILD, True)
+    assert (told["subject"], told["referredBy"], told["role"], told["scope"]) == (
+        *(None, "county-2", "PREFECTURE_OFFICER"),
+        "9901",
+    )
+    assert (told["approvedBy"], told["lapsesAt"]) == (None, None)
+    begun, until = (datetime.fromisoformat(told[name]) for name in ("from", "until"))
+    assert until - begun == timedelta(minutes=10_000)
+    office.grants.forget()
+    for who in (PREFECTURE, COLLEAGUE_OF_THE_PREFECTURE):
+        seen = office.seen(who)
+        assert seen["child"]["name"] and seen["parent"]["name"] and seen["other"] is None
+    listed = office.data(PREFECTURE, "{ children { totalCount } detections { totalCount } }")
+    assert listed == {"children": {"totalCount": 0}, "detections": {"totalCount": 0}}
+    for who in (OTHER_PREFECTURE, PROVINCE, ELSEWHERE, DIRECTOR):
+        assert nobody(office.seen(who)), who
+    for who in (OVER_THE_CHILD, PREFECTURE, COLLEAGUE_OF_THE_PREFECTURE, AUDITOR):
+        assert office.data(who, GRANTS)["accessGrants"]["nodes"] == [{"id": told["id"], "state": "OPEN"}]
+    assert office.data(ELSEWHERE, GRANTS)["accessGrants"]["totalCount"] == 0
+    assert office.data(OVER_THE_CHILD, END, id=told["id"])["endAccess"] == {"state": "ENDED", "endedBy": "county-2"}
+    assert nobody(office.seen(PREFECTURE)) and nobody(office.seen(COLLEAGUE_OF_THE_PREFECTURE))
+
+
+def test_a_county_refers_a_case_to_its_province(office: Office) -> None:
+    assert office.refers(to="990000000000")["role"] == "PROVINCE_OFFICER"
+    office.grants.forget()
+    assert not nobody(office.seen(PROVINCE))
+    assert nobody(office.seen(PREFECTURE))
+
+
+def test_whoever_saw_nothing_a_moment_ago_sees_the_case_within_a_second(office: Office) -> None:
+    clock = Clock(0)
+    in_force = GrantsInForce(office.graph, decision_table().adult_born_by, clock)
+    assert in_force.of(PREFECTURE) == []
+    office.refers()
+    clock.seconds += 0.9
+    assert in_force.of(PREFECTURE) == [], "that there was none is remembered"
+    clock.seconds += 0.2
+    assert [each.child for each in in_force.of(PREFECTURE)] == [CHILD]
+    assert [each.child for each in in_force.of(COLLEAGUE_OF_THE_PREFECTURE)] == [CHILD]
+    assert in_force.of(OTHER_PREFECTURE) == in_force.of(PROVINCE) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "changes", "code"),
+    [
+        *((who, {}, ErrorCode.FORBIDDEN) for who in (*WITHOUT, DIRECTOR, TOWNSHIP_OF_THE_CHILD, PREFECTURE, AUDITOR)),
+        (ELSEWHERE, {}, ErrorCode.CHILD_NOT_FOUND),
+        (OVER_THE_CHILD, {"child": "NOBODY"}, ErrorCode.CHILD_NOT_FOUND),
+        (OVER_THE_CHILD, {"to": "9902"}, ErrorCode.ARGUMENT_INVALID),
+        (OVER_THE_CHILD, {"to": "98"}, ErrorCode.ARGUMENT_INVALID),
+        (OVER_THE_CHILD, {"to": "990102"}, ErrorCode.ARGUMENT_INVALID),
+        (OVER_THE_CHILD, {"to": "99x"}, ErrorCode.DIVISION_INVALID),
+        (OVER_THE_CHILD, {"minutes": 0}, ErrorCode.ARGUMENT_INVALID),
+        (OVER_THE_CHILD, {"minutes": 43_201}, ErrorCode.ARGUMENT_INVALID),
+        (OVER_THE_CHILD, {"reason": " "}, ErrorCode.ARGUMENT_INVALID),
+    ],
+    ids=str,
+)
+def test_a_case_that_is_not_to_be_referred_so(
+    office: Office, who: Identity, changes: dict[str, Any], code: ErrorCode
+) -> None:
+    asked = {"to": "9901", **office.wants(), **changes}
+    assert office.refusal(who, REFER, **asked)[0] == code
+    assert office.graph.read(COUNT)[0]["grants"] == 0
+
+
+def test_hidden_and_absent_are_one_answer_to_whoever_refers(office: Office) -> None:
+    hidden, absent = (
+        office.refusal(ELSEWHERE, REFER, to="9901", **office.wants(child=child)) for child in (CHILD, "NOBODY")
+    )
+    assert hidden == absent
+
+
+def test_a_case_is_referred_once_with_one_key_which_is_for_nothing_else(office: Office) -> None:
+    wanted = office.wants()
+    first, again = (office.data(OVER_THE_CHILD, REFER, to="9901", **wanted)["referCase"] for _ in range(2))
+    assert first == again
+    for changed in ({"to": "99"}, {"to": "9901", "reason": "另一理由"}):
+        assert office.refusal(OVER_THE_CHILD, REFER, **{**wanted, **changed})[0] == ErrorCode.ARGUMENT_INVALID
+    wanted["minutes"] = 30
+    asked = office.refusal(OVER_THE_CHILD, BREAK, **wanted)
+    assert asked[0] == ErrorCode.ARGUMENT_INVALID, "the key"
+    assert office.graph.read(COUNT)[0]["grants"] == 1
+
+
+def test_of_a_case_the_audit_log_is_told_whom_it_is_about(office: Office) -> None:
+    answer = office.answer(OVER_THE_CHILD, REFER, to="9901", **office.wants())
+    assert CHILD in answer.met
 
 
 def test_a_request_that_nobody_approves_lapses(office: Office) -> None:

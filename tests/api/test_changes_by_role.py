@@ -45,7 +45,7 @@ CHANGED: dict[str, dict[str, Any]] = {
     "endFact": {"type": "CIRCUMSTANCE", "to": TODAY},
     "withdrawFact": {"type": "CIRCUMSTANCE", "reason": "test"},
 }
-GRANTED = ("breakGlass", "approveAccess", "endAccess")
+GRANTED = ("breakGlass", "referCase", "approveAccess", "endAccess")
 TYPES = {"recordEntrustedCare": "ENTRUSTED_CARE", "recordSupportTie": "SUPPORT_TIE"}
 """Of the fact, where it is not called like what comes after `record`."""
 
@@ -92,6 +92,16 @@ class Office:
             """mutation ($child: ID!, $key: String!) {
             breakGlass(childId: $child, reason: "走失", minutes: 5, idempotencyKey: $key) { id state } }""",
             **given,
+        )
+
+    def refer(self, reader: Reader, child: str) -> dict[str, Any]:
+        return self.answer(
+            reader,
+            """mutation ($child: ID!, $to: String!, $key: String!) {
+            referCase(childId: $child, to: $to, reason: "安置", minutes: 5, idempotencyKey: $key) { id state } }""",
+            child=child,
+            to=(reader.division or "9901")[:4],
+            key=f"key {next(self.keys)}",
         )
 
     def of_grant(self, reader: Reader, field: str, id_: str) -> dict[str, Any]:
@@ -222,6 +232,20 @@ def test_access_for_a_time_is_given_approved_and_ended_by_whom_the_table_says(of
         else:
             assert codes(told) == [ErrorCode.FORBIDDEN if is_told_of_grants(reader) else ErrorCode.GRANT_NOT_FOUND]
             assert is_told_of_grants(reader) or told == office.of_grant(reader, field, "nothing")
+
+
+@everybody
+def test_a_case_is_referred_by_whom_the_table_says(office: Office, reader: Reader) -> None:
+    named = (reader.office or reader.role) in TABLE["grants"]["PREFECTURE_OFFICER"]["approved_by"]
+    kept = ask(office.graph, "MATCH (grant:AccessGrant) RETURN count(*)")
+    of_nobody, told = (office.refer(reader, child) for child in ("NOBODY", CHILD))
+    if named and is_over(reader):
+        assert told["data"]["referCase"]["state"] == "OPEN"
+        assert codes(of_nobody) == [ErrorCode.CHILD_NOT_FOUND]
+        return
+    assert codes(told) == [ErrorCode.CHILD_NOT_FOUND if named else ErrorCode.FORBIDDEN]
+    assert told == of_nobody
+    assert ask(office.graph, "MATCH (grant:AccessGrant) RETURN count(*)") == kept
 
 
 @pytest.fixture

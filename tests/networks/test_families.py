@@ -177,17 +177,17 @@ def test_drawings_are_written_with_names_escaped_or_masked(families: Graph, tmp_
     for drawing in (Drawing.GENOGRAM, Drawing.ECOMAP):
         for whole in (True, False):
             file = tmp_path / f"{drawing}-{whole}.svg"
-            draw(reader, drawing, "HAO-CHILD", file, whole_names=whole, language="zh")
+            draw(reader, drawing, "HAO-CHILD", file, print, whole_names=whole, language="zh")
             said = {element.text for element in ElementTree.parse(file).iter() if element.tag.endswith("}text")}
             assert ("郝<建>&国" in said) is whole
             assert ("郝某某" in said) is not whole
             assert "继母" in said or any("继母" in (each or "") for each in said)
-    draw(reader, Drawing.NETWORK, "HAO-CHILD", tmp_path / "net.graphml", whole_names=False, language="en")
-    draw(reader, Drawing.NETWORK, "HAO-CHILD", tmp_path / "net.csv", whole_names=False, language="en")
+    draw(reader, Drawing.NETWORK, "HAO-CHILD", tmp_path / "net.graphml", print, whole_names=False, language="en")
+    draw(reader, Drawing.NETWORK, "HAO-CHILD", tmp_path / "net.csv", print, whole_names=False, language="en")
     network = nx.read_graphml(tmp_path / "net.graphml")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "net.csv").read_text("utf-8"))))
     assert len(rows) == network.number_of_edges() > 20
     assert {row["from"] for row in rows} | {row["to"] for row in rows} <= set(network.nodes)
     assert network.nodes["Person:HAO-FATHER"]["name"] == "郝某某"
     with pytest.raises(ServiceError):
-        draw(reader, Drawing.ECOMAP, "HAO-CHILD", tmp_path / "net.png", whole_names=False, language="en")
+        draw(reader, Drawing.ECOMAP, "HAO-CHILD", tmp_path / "net.png", print, whole_names=False, language="en")

@@ -48,7 +48,8 @@ class AccessGrant:
     id: strawberry.ID
     child_id: str
     child: Child | None
-    subject: str
+    subject: str | None
+    referred_by: str | None
     role: str
     scope: str | None
     reason: str
