@@ -197,6 +197,7 @@ from .record_guardianship import (
 from .record_revocation import RecordRevocation, RecordRevocationRecordRevocation
 from .record_support_tie import RecordSupportTie, RecordSupportTieRecordSupportTie
 from .record_visit import RecordVisit, RecordVisitRecordVisit
+from .refer_case import ReferCase, ReferCaseReferCase
 from .school_roll import (
     SchoolRoll,
     SchoolRollViewer,
@@ -375,6 +376,8 @@ __all__ = [
     "RecordVisitInput",
     "RecordVisitRecordVisit",
     "RecordedFact",
+    "ReferCase",
+    "ReferCaseReferCase",
     "Refusal",
     "Responsibility",
     "Responsible",

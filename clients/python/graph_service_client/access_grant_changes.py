@@ -15,7 +15,7 @@ class AccessGrantChanges(BaseModel):
 class AccessGrantChangesAccessGrantChanged(BaseModel):
     id: str
     child_id: str
-    subject: str
+    subject: Optional[str]
     role: str
     reason: str
     state: GrantState

@@ -24,7 +24,8 @@ class AccessGrantsAccessGrantsNodes(BaseModel):
     id: str
     child_id: str
     child: Optional["AccessGrantsAccessGrantsNodesChild"]
-    subject: str
+    subject: Optional[str]
+    referred_by: Optional[str]
     role: str
     scope: Optional[str]
     reason: str

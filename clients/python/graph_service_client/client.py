@@ -62,6 +62,7 @@ from .record_guardianship import (
 from .record_revocation import RecordRevocation, RecordRevocationRecordRevocation
 from .record_support_tie import RecordSupportTie, RecordSupportTieRecordSupportTie
 from .record_visit import RecordVisit, RecordVisitRecordVisit
+from .refer_case import ReferCase, ReferCaseReferCase
 from .scalars import Day, Moment
 from .school_roll import SchoolRoll, SchoolRollViewer
 from .who_am_i import WhoAmI, WhoAmIViewer
@@ -117,6 +118,7 @@ class GraphService(BaseClient):
                     name
                   }
                   subject
+                  referredBy
                   role
                   scope
                   reason
@@ -1311,6 +1313,45 @@ class GraphService(BaseClient):
         )
         data = self.get_data(response)
         return RecordVisit.model_validate(data).record_visit
+
+    def refer_case(
+        self,
+        child: str,
+        to: str,
+        reason: str,
+        minutes: int,
+        idempotency_key: str,
+        **kwargs: Any,
+    ) -> ReferCaseReferCase:
+        query = gql("""
+            mutation ReferCase($child: ID!, $to: String!, $reason: String!, $minutes: Int!, $idempotencyKey: String!) {
+              referCase(
+                childId: $child
+                to: $to
+                reason: $reason
+                minutes: $minutes
+                idempotencyKey: $idempotencyKey
+              ) {
+                id
+                state
+                role
+                scope
+                until
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "child": child,
+            "to": to,
+            "reason": reason,
+            "minutes": minutes,
+            "idempotencyKey": idempotency_key,
+        }
+        response = self.execute(
+            query=query, operation_name="ReferCase", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ReferCase.model_validate(data).refer_case
 
     def school_roll(
         self,
