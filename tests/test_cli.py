@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -92,8 +92,8 @@ LISTING: dict[str, tuple[str, ...]] = {
 }
 
 
-def listings(command: Command) -> list[dict[str, Any]]:
-    entries = map(json.loads, command("audit", "search", "--format", "jsonl").stdout.splitlines())
+def listings(settings: Settings) -> list[dict[str, Any]]:
+    entries = accesses.entries(settings.home / "audit")
     return [entry for entry in entries if (entry["kind"], entry["decision"]) == ("command", "ALLOWED")]
 
 
@@ -105,27 +105,40 @@ def everything_in(value: Any) -> Iterator[str]:
             yield from everything_in(each)
 
 
-@pytest.mark.parametrize("name", LISTING)
-def test_whom_a_command_lists_is_in_the_audit_log_in_every_form(
-    command: Command, module_graph: Graph, settings: Settings, name: str
-) -> None:
-    people = {str(row[0]) for row in ask(module_graph, "MATCH (person:Person) RETURN [person.id]")}
+def pseudonyms(settings: Settings, people: Iterable[str]) -> list[str]:
     known = open_pseudonyms(settings.home / "audit", new=False)
+    return sorted(map(known.of, people))
+
+
+@pytest.fixture(scope="module")
+def people(module_graph: Graph, command: Command) -> set[str]:
+    return {str(row[0]) for row in ask(module_graph, "MATCH (person:Person) RETURN [person.id]")}
+
+
+@pytest.mark.parametrize("name", LISTING)
+def test_whom_a_command_lists_is_in_the_audit_log(
+    command: Command, people: set[str], settings: Settings, name: str
+) -> None:
+    before = len(listings(settings))
+    printed = command(name, *LISTING[name], *MOMENT, "--format", "jsonl").stdout
+    added = listings(settings)[before:]
+    assert {entry["operation"] for entry in added} == {name}
+    listed = people.intersection(everything_in([json.loads(line) for line in printed.splitlines()]))
+    assert listed
+    assert sorted(person for entry in added for person in entry["persons"]) == pseudonyms(settings, listed)
+
+
+def test_they_are_in_it_whatever_the_form(command: Command, settings: Settings) -> None:
     entries = list[list[str]]()
     for form in ("jsonl", "csv", "table"):
-        before = len(listings(command))
-        printed = command(name, *LISTING[name], *MOMENT, "--format", form).stdout
-        added = listings(command)[before:]
-        assert {entry["operation"] for entry in added} == {name}
-        entries.append(sorted(person for entry in added for person in entry["persons"]))
-        if form == "jsonl":
-            listed = people.intersection(everything_in([json.loads(line) for line in printed.splitlines()]))
-            assert listed
-            assert entries[0] == sorted(map(known.of, listed))
+        before = len(listings(settings))
+        command("detect", *MOMENT, "--format", form)
+        (added,) = listings(settings)[before:]
+        entries.append(added["persons"])
     assert entries[0] == entries[1] == entries[2]
 
 
-def test_whom_a_page_names_and_whom_a_rule_holds_of_is_in_the_audit_log(command: Command) -> None:
+def test_whom_a_page_names_and_whom_a_rule_holds_of_is_in_the_audit_log(command: Command, settings: Settings) -> None:
     soon = json.loads(command("expiring", "--within", "400", *MOMENT, "--format", "jsonl").stdout.splitlines()[0])
     day = date.fromisoformat(soon["day"]) - timedelta(days=5)
     hit = json.loads(command("detect", *MOMENT, "--format", "jsonl").stdout.splitlines()[0])
@@ -133,28 +146,22 @@ def test_whom_a_page_names_and_whom_a_rule_holds_of_is_in_the_audit_log(command:
         (("report", "--division", "990101", "--as-of", str(day)), soon["childId"]),
         (("rules", "explain", hit["rule"]["id"], "--child", hit["childId"], *MOMENT), hit["childId"]),
     ):
-        before = len(listings(command))
+        before = len(listings(settings))
         assert child in command(*asked).stdout
-        (added,) = listings(command)[before:]
+        (added,) = listings(settings)[before:]
         assert " ".join(asked).startswith(added["operation"])
-        to_child = map(
-            json.loads, command("audit", "search", "--child", child, "--format", "jsonl").stdout.splitlines()
-        )
-        assert added["n"] in [entry["n"] for entry in to_child]
+        assert pseudonyms(settings, [child])[0] in added["persons"]
 
 
 @pytest.mark.parametrize("drawing", ["genogram", "ecomap", "network"])
 def test_who_is_in_a_drawing_is_in_the_audit_log(
-    command: Command, module_graph: Graph, settings: Settings, tmp_path: Path, drawing: str
+    command: Command, people: set[str], settings: Settings, tmp_path: Path, drawing: str
 ) -> None:
     file = tmp_path / ("drawn.graphml" if drawing == "network" else "drawn.json")
-    before = len(listings(command))
+    before = len(listings(settings))
     command("draw", drawing, "--child", "LI-DAUGHTER", "--out", str(file), *MOMENT[:2])
-    (added,) = listings(command)[before:]
-    people = [str(row[0]) for row in ask(module_graph, "MATCH (person:Person) RETURN [person.id]")]
-    words = set(re.split(r'[":<>]', file.read_text()))
-    known = open_pseudonyms(settings.home / "audit", new=False)
-    assert added["persons"] == sorted(known.of(each) for each in people if each in words)
+    (added,) = listings(settings)[before:]
+    assert added["persons"] == pseudonyms(settings, people.intersection(re.split(r'[":<>]', file.read_text())))
     assert (added["operation"], added["rows"] > 1) == ("draw", True)
 
 
