@@ -5,7 +5,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from graphql import (
     DocumentNode,
@@ -89,8 +89,12 @@ class Definitions:
     fragments: Mapping[str, FragmentDefinitionNode]
 
 
+_PAIRS: Final = ((TokenKind.BRACE_L, TokenKind.BRACE_R), (TokenKind.PAREN_L, TokenKind.PAREN_R))
+
+
 def check_tokens(text: str, limits: Limits) -> None:
-    """Refuses a text with too many tokens, without parsing it.
+    """Refuses a text with too many tokens, definitions, directives or variables, as soon as it has too many: parsing
+    all of it takes far longer.
 
     Raises:
         LocatedError: LIMIT_EXCEEDED.
@@ -99,15 +103,23 @@ def check_tokens(text: str, limits: Limits) -> None:
     counted = text.count("#")  # the lexer reads any number of comments in one step
     lexer = Lexer(Source(text))
     kinds = Counter[TokenKind]()
-    while counted <= limits.tokens and (token := lexer.advance()).kind is not TokenKind.EOF:
-        kinds[token.kind] += 1
+    ended = 0
+    while counted <= limits.tokens and (kind := lexer.advance().kind) is not TokenKind.EOF:
+        kinds[kind] += 1
         counted += 1
+        if kind is TokenKind.BRACE_R:
+            # Outside all braces an operation or a fragment ends, but not in parentheses: there a default value does.
+            ended += all(kinds[opens] <= kinds[closes] for opens, closes in _PAIRS)
+            if ended > limits.definitions:
+                raise exceeded(
+                    "definitions", limits.definitions, "Send fewer operations and fragments in one document."
+                )
+        elif kind is TokenKind.AT and kinds[kind] > limits.directives:
+            raise exceeded("directives", limits.directives, "Use fewer directives.")
+        elif kind is TokenKind.DOLLAR and kinds[kind] > limits.variables:
+            raise exceeded("variables", limits.variables, "Use fewer variables.")
     if counted > limits.tokens:
         raise exceeded("tokens", limits.tokens, "Send a shorter document.")
-    if kinds[TokenKind.AT] > limits.directives:
-        raise exceeded("directives", limits.directives, "Use fewer directives.")
-    if kinds[TokenKind.DOLLAR] > limits.variables:
-        raise exceeded("variables", limits.variables, "Use fewer variables.")
 
 
 def definitions(document: DocumentNode) -> Definitions:
@@ -234,9 +246,6 @@ def check_shape(schema: GraphQLSchema, parts: Definitions, limits: Limits) -> No
     Raises:
         LocatedError: LIMIT_EXCEEDED, or DOCUMENT_INVALID for fragments that spread each other in a circle.
     """
-    count = len(parts.operations) + len(parts.fragments)
-    if count > limits.definitions:
-        raise exceeded("definitions", limits.definitions, "Send fewer operations and fragments in one document.")
     if sum(node.alias is not None for node in all_fields(parts)) > limits.aliases:
         raise exceeded("aliases", limits.aliases, _SMALLER)
     measuring = Measuring(schema, parts, limits, {})

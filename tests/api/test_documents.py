@@ -161,6 +161,14 @@ def test_each_limit_on_both_sides(name: str, below: str, above: str) -> None:
     assert limit(documents, above) == name
 
 
+def test_a_default_value_ends_no_definition() -> None:
+    many = range(101)
+    defaults = " ".join(f"$f{i}: Filter = {{}}" for i in many)
+    asked = " ".join(f"a{i}: children(filter: $f{i}) {{ totalCount }}" for i in many)
+    documents = Documents(SCHEMA, Limits(variables=300, root_fields=200))
+    assert limit(documents, f"query ({defaults}) {{ {asked} }}") is None
+
+
 COST = [
     ("{ children(first: 3) { totalCount } }", None, 4),
     ("{ children(first: 3) { nodes { id name } } }", None, 1 + 3 * (1 + 2)),
