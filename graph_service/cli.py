@@ -73,7 +73,7 @@ from graph_service.model.change import ChangeKind, parse_change
 from graph_service.model.division import division_prefix
 from graph_service.model.time import parse_day, parse_moment
 from graph_service.networks import flows as parent_flows
-from graph_service.networks.ego import MOST_HOPS, EgoNetwork, ego_network
+from graph_service.networks.ego import MOST_HOPS, ego_network
 from graph_service.networks.families import Reader
 from graph_service.networks.families import kinship as find_kinship
 from graph_service.networks.fragility import critical_carers as find_critical
@@ -484,15 +484,12 @@ def network(
     with _reported_errors(output is not Format.TABLE):
         settings, wanted = load_settings(), _ties(as_of, known_at, kinds)
         with _graph(settings, "network", person) as graph:
-
-            def found() -> EgoNetwork:
-                return ego_network(graph, person, wanted, hops=hops)
-
+            found = ego_network(graph, person, wanted, hops=hops)
             _print_as(
                 output,
-                lambda: report.json_lines([found()]),
-                lambda: network_report.network_csv(found()),
-                lambda: network_report.network_of(graph, person, wanted, hops, settings.language),
+                lambda: report.json_lines([found]),
+                lambda: network_report.network_csv(found),
+                lambda: network_report.network_of(graph, found, wanted, settings.language),
             )
 
 

@@ -27,6 +27,7 @@ from graph_service.guardianship.detection import detect
 from graph_service.guardianship.storing import store
 from graph_service.model.assessment import Grade
 from graph_service.network_report import network_of
+from graph_service.networks.ego import ego_network
 from graph_service.networks.families import Reader
 from graph_service.networks.ties import TieFilter
 from graph_service.population import LATER, generate
@@ -146,7 +147,8 @@ def one_family(graph: Graph, graded: Survey, folder: Path, language: Language) -
     if not told:
         return
     child, today = told[0].child_id, graded.moment
-    yield network_of(graph, child, TieFilter(today), NETWORK_HOPS, language)
+    wanted = TieFilter(today)
+    yield network_of(graph, ego_network(graph, child, wanted, hops=NETWORK_HOPS), wanted, language)
     for drawing in (Drawing.GENOGRAM, Drawing.ECOMAP):
         file = folder / f"{drawing.value}-{child}.svg"
         family_drawing.draw(

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graph_service.graph.connection import Graph
-from graph_service.networks.ego import EgoNetwork, ego_network
+from graph_service.networks.ego import EgoNetwork
 from graph_service.networks.neighbourhood import able_people
 from graph_service.networks.paths import FoundPaths
 from graph_service.networks.ties import Tie, TieFilter
@@ -16,14 +16,9 @@ from graph_service.report import csv_of, masked_names
 from graph_service.texts import Language, text
 
 
-def network_of(graph: Graph, person: str, wanted: TieFilter, hops: int, language: Language) -> RenderableType:
-    """One person's network in words, with who could look after them.
-
-    Raises:
-        ServiceError: those of `ego_network`.
-    """
-    network = ego_network(graph, person, wanted, hops=hops)
-    around = network.around
+def network_of(graph: Graph, network: EgoNetwork, wanted: TieFilter, language: Language) -> RenderableType:
+    """One person's network in words, with who could look after them."""
+    person, around = network.person.id, network.around
     people = [node.id for node in around.nodes.values() if node.is_person and node.id != person]
     able = {each for _, each in able_people(graph, wanted, [(person, each) for each in people])}
     names = masked_names(graph, [each.id for each in around.nodes.values()])

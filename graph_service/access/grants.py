@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from graph_service.access.identity import Identity
-from graph_service.access.policy import POLICY, GrantPolicy, scope, sight
+from graph_service.access.policy import POLICY, scope, sight
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.fragments.standing_alone import standing_alone
 from graph_service.graph.connection import Graph
@@ -87,7 +87,7 @@ def ask(graph: Graph, identity: Identity, wanted: Wanted) -> str:
             ErrorCode.FORBIDDEN, "This role gets no access to single children.", "Ask somebody whose role does."
         )
     holder = {"subject": identity.subject, "role": identity.title, "scope": identity.limit}
-    return _keep(graph, identity, wanted, row, holder, waits=row.lapses is not None)
+    return _keep(graph, identity, wanted, holder, most=row.minutes, lapses=row.lapses)
 
 
 def refer(graph: Graph, identity: Identity, wanted: Wanted, to: str) -> str:
@@ -124,26 +124,37 @@ def refer(graph: Graph, identity: Identity, wanted: Wanted, to: str) -> str:
             "Name the prefecture or the province in which your own division lies, by its code.",
         )
     living = graph.read(statement("commands/child_division"), id=wanted.child)
-    if not any(record["division"].startswith(identity.division or "") for record in living):
+    if not any(_is_over(identity, record) for record in living):
         raise ServiceError(
             ErrorCode.CHILD_NOT_FOUND,
             "There is no such child in your division.",
             "Check the id; a case is referred by the county in which the child lives.",
         )
     holder = {"referredBy": identity.subject, "role": title, "scope": to}
-    return _keep(graph, identity, wanted, offices[title], holder, waits=False)
+    return _keep(graph, identity, wanted, holder, most=offices[title].minutes, lapses=None)
 
 
 def _keep(
-    graph: Graph, identity: Identity, wanted: Wanted, row: GrantPolicy, holder: Mapping[str, str | None], *, waits: bool
+    graph: Graph,
+    identity: Identity,
+    wanted: Wanted,
+    holder: Mapping[str, str | None],
+    *,
+    most: int,
+    lapses: int | None,
 ) -> str:
-    """Keeps a grant, or finds the one that was kept with the same key; returns its id."""
-    if not 1 <= wanted.minutes <= row.minutes:
+    """Keeps a grant, or finds the one that was kept with the same key; returns its id.
+
+    Args:
+        most: minutes for which it may be.
+        lapses: hours for which it waits for somebody to approve it; None: it begins at once.
+    """
+    if not 1 <= wanted.minutes <= most:
         raise ServiceError(
             ErrorCode.ARGUMENT_INVALID,
             "The time is out of range for this role.",
             "Ask for 1 to {minutes} minutes.",
-            minutes=row.minutes,
+            minutes=most,
         )
     if not wanted.reason.strip() or len(wanted.reason) > LONGEST_REASON:
         raise ServiceError(
@@ -155,8 +166,8 @@ def _keep(
     now = datetime.now(UTC)
     says = {"childId": wanted.child, "reason": wanted.reason.strip(), "minutes": wanted.minutes, **holder}
     begins: dict[str, datetime] = {"from": now, "until": now + timedelta(minutes=wanted.minutes)}
-    if waits and row.lapses is not None:
-        begins = {"lapsesAt": now + timedelta(hours=row.lapses)}
+    if lapses is not None:
+        begins = {"lapsesAt": now + timedelta(hours=lapses)}
     known_by = "\0".join((identity.subject, identity.title, wanted.idempotency_key))
     id_ = hashlib.sha256(known_by.encode()).hexdigest()[:_ID_DIGITS]
     grant = {**says, **begins, "askedAt": now, "changedAt": now}
@@ -296,7 +307,7 @@ def _approves(identity: Identity, grant: Mapping[str, Any]) -> bool:
 
 
 def _is_over(identity: Identity, grant: Mapping[str, Any]) -> bool:
-    """Whether the child lives in their division; those who are limited by none are over everybody."""
+    """Whether the child, whose `division` it has, lives in theirs; those who are limited by none are over everybody."""
     if POLICY.roles[identity.title].limit != "division":
         return True
     return bool(identity.division) and (grant["division"] or "").startswith(identity.division or "")

@@ -94,13 +94,9 @@ def statistics(graph: Graph, moment: Moment, division: str, by: Sequence[Key] = 
     others = [key for key in by if key is not Key.DIVISION]
     if len(division) < COUNTY:
         counties = _by_county(_people(graph, moment, division, others))
-        smallest, source = min(
-            (smallest_number(moment.as_of, county) for county in counties or [division]), key=lambda limit: limit[0]
-        )
-        tables = {
-            county: table(people, others, smallest_number(moment.as_of, county)[0])
-            for county, people in counties.items()
-        }
+        limits = {place: smallest_number(moment.as_of, place) for place in counties or [division]}
+        smallest, source = min(limits.values(), key=lambda limit: limit[0])
+        tables = {county: table(people, others, limits[county][0]) for county, people in counties.items()}
         rows, withheld = sums(tables, by)
         return Statistics(moment, division, smallest, source, tuple(rows), tuple(withheld))
     county = division[:COUNTY]

@@ -284,7 +284,8 @@ def test_networks_and_paths_are_printed_with_their_records(village: Graph) -> No
     assert [row["records"] for row in steps if row["path"] == "1"] == ["PARENT_OF:PAR-010"]
     out = Console(width=200, file=io.StringIO(), record=True)
     out.print(network_report.paths_table(village, found, "en"))
-    out.print(network_report.network_of(village, "LIU-SON", TODAY, 1, "en"))
+    network = ego_network(village, "LIU-SON", TODAY, hops=1)
+    out.print(network_report.network_of(village, network, TODAY, "en"))
     text = out.export_text()
     assert "PARENT_OF PAR-010" in text
     assert "Able adults within reach, 1: 陈某某." in text

@@ -317,7 +317,7 @@ _GLASS: Final[Arguments] = {
     "minutes": (int, UNSET),
     "idempotency_key": (str, UNSET),
 }
-_REFERRED: Final[Arguments] = {**_GLASS, "to": (str, UNSET)}
+_TO: Final[Arguments] = {"to": (str, UNSET)}
 _OF_GRANT: Final[Arguments] = {"grant_id": (strawberry.ID, UNSET)}
 
 
@@ -340,6 +340,6 @@ class Mutation:
     correct_fact: RecordPayload = taking(_given(CorrectFactInput))
     withdraw_fact: RecordPayload = taking(_given(WithdrawFactInput))
     break_glass: AccessGrant = taking(_GLASS)
-    refer_case: AccessGrant = taking(_REFERRED)
+    refer_case: AccessGrant = taking(_GLASS, _TO)
     approve_access: AccessGrant = taking(_OF_GRANT)
     end_access: AccessGrant = taking(_OF_GRANT)
