@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import asdict
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import partial
@@ -88,6 +89,7 @@ from graph_service.sealing import key_file
 from graph_service.sentence import Sentence
 from graph_service.subjects.erasure import erase
 from graph_service.subjects.file import subject_file
+from graph_service.subjects.wiping import wipe
 from graph_service.texts import Language, text, told
 
 app = typer.Typer(
@@ -1144,6 +1146,28 @@ def subject_erase(
         settings = load_settings()
         with _graph(settings, "subject erase", person) as graph:
             _hand_over(erase(graph, person, reason, settings.retention_days).as_json(), file)
+        err.print(text("subject.erased", settings.language), style="dim", soft_wrap=True)
+
+
+@subject_app.command("wipe")
+def subject_wipe(as_json: JsonOption = False) -> None:
+    """Write the database's files anew, so that nothing of those who were erased is left in them.
+
+    Stop what runs the database first. The old files are deleted when the new ones are shown to hold the same graph;
+    copies of them elsewhere are not reached.
+    """
+    with _reported_errors(as_json):
+        settings = load_settings()
+        note_command(settings.home, "subject wipe")
+        with _progress() as progress:
+            wiped = wipe(settings, progress)
+        if as_json:
+            _print_json(asdict(wiped))
+            return
+        content = wiped.content
+        counts = {"nodes": f"{content.nodes:,}", "relationships": f"{content.relationships:,}"}
+        sizes = {"before": f"{wiped.bytes_before >> 20:,}", "after": f"{wiped.bytes_after >> 20:,}"}
+        _say("subject.wiped", **counts, **sizes)
 
 
 def _hand_over(value: dict[str, Any], file: Path | None) -> None:

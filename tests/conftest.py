@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 from graph_service.config import Settings
 from graph_service.graph.connection import Graph, open_graph
@@ -21,12 +22,33 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 
+LONGEST = (
+    "county",
+    "tests/test_cli.py",
+    "tests/graph/test_embedded.py",
+    "tests/feeds/test_bulk.py",
+    "tests/subjects/test_wiping.py",
+    "tests/docs/test_tour.py",
+    "tests/feeds/test_importing.py",
+    "tests/guardianship/test_examples.py",
+    "tests/client/test_scripts.py",
+    "tests/api/test_serving.py",
+)
+"""What takes longest comes first, so that no process waits for another one at the end."""
+
+
 class ByData(LoadScopeScheduling):
     """What shares data runs in one process: the tests of a module, and all modules that ask about the API's county."""
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.partition("::")[0]
         return "county" if _asks_about_the_county(module) else module
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        for scope in reversed(LONGEST):
+            if scope in self.workqueue:
+                self.workqueue.move_to_end(scope, last=False)
+        super()._assign_work_unit(node)
 
 
 @cache

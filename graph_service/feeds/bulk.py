@@ -9,28 +9,21 @@ and that one takes its place in one step. A kill before it leaves nothing but th
 removes. What has to be done with a running server lies in Neo4j's folder from that step on, until `settle` has done it.
 """
 
-import csv
-import fcntl
 import gc
-import io
 import os
 import pickle
 import re
-import shutil
 import signal
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from types import NoneType
 from typing import Any, Final, Self
 
 import numpy as np
@@ -45,15 +38,24 @@ from graph_service.feeds.reading import FeedFile, FeedFolder, FeedReader
 from graph_service.feeds.runs import FileReport
 from graph_service.feeds.validation import Batch, Reason, Rejection, Validator, Violation, value_class
 from graph_service.graph.connection import Graph
-from graph_service.graph.embedded import admin, is_served, neo4j_folder, running
+from graph_service.graph.embedded import is_served, neo4j_folder, running
 from graph_service.graph.jars import Progress
+from graph_service.graph.store import (
+    Table,
+    TableWriter,
+    make_store,
+    refuse_full_disk,
+    refuse_running,
+    take_place,
+    workshop,
+)
 from graph_service.sealing import Keyring, open_keys
 
 _PROCESSES: Final = 2
 _WORTH_BYTES: Final = 5_000_000
 _DISK_FACTOR: Final = 8
 """Bytes needed for each byte of the feeds while they are loaded: tables of the import tool, store, indexes, log."""
-_REMAINDER: Final = "first-load.pickle"
+REMAINDER: Final = "first-load.pickle"
 _PAGE: Final = 5_000
 _TICK_SECONDS: Final = 0.2
 _STOP: Final = -1
@@ -167,79 +169,7 @@ def _mixed(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return bits ^ (bits >> np.uint64(31))
 
 
-# Files of the import tool.
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A file of the import tool, its header in the first line.
-
-    Attributes:
-        option: `nodes` or `relationships`.
-        name: label or type of its rows.
-        path: where it is.
-        multiline: whether some value holds a line break, which the tool must be told.
-    """
-
-    option: str
-    name: str
-    path: Path
-    multiline: bool
-
-
-class TableWriter:
-    """Writes one table, batch after batch.
-
-    Args:
-        option, name: as in `Table`.
-        path: where to.
-        header: cells of the header line, such as `from:date`.
-    """
-
-    def __init__(self, option: str, name: str, path: Path, header: Sequence[str]) -> None:
-        self._option, self._name, self._path = option, name, path
-        self._multiline = False
-        self._file = path.open("w", encoding="utf-8", newline="", buffering=1 << 20)
-        self.write([[cell] for cell in header])
-
-    def write(self, columns: Sequence[Sequence[object]]) -> None:
-        """Rows, by column: text, int or float; None where there is no value."""
-        plain = _plain_lines(columns)
-        if plain is not None:
-            self._file.write(plain)
-            return
-        rows = list(zip(*columns, strict=True))
-        text = io.StringIO(newline="")
-        # With both characters in the terminator every Python quotes the cells that hold one of them.
-        csv.writer(text, lineterminator="\r\n").writerows(rows)
-        lines = text.getvalue()
-        self._multiline = self._multiline or not lines.count("\n") == lines.count("\r") == len(rows)
-        self._file.write(lines)
-
-    def close(self) -> Table:
-        """Closes the file and says what it has become."""
-        self._file.close()
-        return Table(self._option, self._name, self._path, self._multiline)
-
-
-def _plain_lines(columns: Sequence[Sequence[object]]) -> str | None:
-    """The rows as `csv.writer` would write them, in a fifth of its time; None when some cell would be quoted."""
-    if len(columns) < 2:
-        return None  # csv.writer marks a row that holds nothing but an empty cell
-    rows = len(columns[0])
-    text = "\r\n".join([*map(",".join, zip(*map(_texts, columns), strict=True)), ""])
-    unquoted = text.count(",") == rows * (len(columns) - 1) and text.count("\r") == text.count("\n") == rows
-    return text if unquoted and '"' not in text else None
-
-
-def _texts(column: Sequence[Any]) -> Iterable[str]:
-    """The cells of a column as text, nothing for None."""
-    types = set(map(type, column))
-    if types <= {str}:
-        return column
-    if types <= {str, NoneType}:
-        return [cell or "" for cell in column]
-    return ["" if cell is None else str(cell) for cell in column]
+# Columns of the tables.
 
 
 @lru_cache(1 << 16)
@@ -683,19 +613,20 @@ def first_load(settings: Settings, folder: FeedFolder, imported_at: datetime, pr
     files = [file for file in folder.files if file.feed.label or file.feed.relationship]
     total = sum(file.size for file in files)
     keyring = open_keys(settings).keyring()
-    with _workshop(settings) as workshop:
-        _refuse_running(settings)
-        _refuse_full_disk(settings, total)
-        tables = workshop / "tables"
+    with workshop(settings, "first-load") as place:
+        refuse_running(settings)
+        refuse_full_disk(settings, total * _DISK_FACTOR)
+        tables = place / "tables"
         tables.mkdir()
         prepared = prepare_all(files, tables, imported_at, keyring, lambda done: tell("feeds", done, total))
-        staged = settings.model_copy(update={"home": workshop})
-        _store(staged, [table for each in prepared for table in each.tables], tell)
+        staged = settings.model_copy(update={"home": place})
+        make_store(staged, [table for each in prepared for table in each.tables], tell)
         for each in prepared:
             each.tables = []
-        with (neo4j_folder(staged) / _REMAINDER).open("wb") as file:
+        with (neo4j_folder(staged) / REMAINDER).open("wb") as file:
             pickle.dump(_Remainder(folder.identity, imported_at, tuple(prepared)), file)
-        _take_place(settings, workshop, neo4j_folder(staged))
+        refuse_running(settings)  # it may have been started in the meantime
+        take_place(settings, staged, place / "empty")
 
 
 def settle(graph: Graph, settings: Settings) -> None:
@@ -709,7 +640,7 @@ def settle(graph: Graph, settings: Settings) -> None:
     Raises:
         ServiceError: those of `Graph.transaction`.
     """
-    path = neo4j_folder(settings) / _REMAINDER
+    path = neo4j_folder(settings) / REMAINDER
     if settings.neo4j_uri or not path.exists():
         return
     with path.open("rb") as file:
@@ -735,90 +666,3 @@ class _Remainder:
 
 def _silent(_what: str, _done: int, _of: int) -> None:
     pass
-
-
-@contextmanager
-def _workshop(settings: Settings) -> Generator[Path]:
-    """A new folder below the home, gone at the end; those that a kill has left go first."""
-    place = settings.home / "first-load"
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (place / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ServiceError(
-                ErrorCode.IMPORT_RUNNING,
-                "Another process is loading this graph for the first time.",
-                "Wait until it is done, then import again.",
-            ) from None
-        for left in place.iterdir():
-            if left.is_dir():
-                shutil.rmtree(left)
-        workshop = Path(tempfile.mkdtemp(dir=place))
-        try:
-            yield workshop
-        finally:
-            shutil.rmtree(workshop, ignore_errors=True)
-
-
-def _refuse_full_disk(settings: Settings, size: int) -> None:
-    free = shutil.disk_usage(settings.home).free
-    needed = size * _DISK_FACTOR + (settings.minimum_free_disk << 20)
-    if free < needed:
-        raise ServiceError(
-            ErrorCode.DISK_NEARLY_FULL,
-            "Only {free} MiB are free at {folder}; loading these feeds needs {needed}.",
-            "Free some space, or choose another place with GRAPH_SERVICE_HOME.",
-            free=free >> 20,
-            folder=settings.home,
-            needed=needed >> 20,
-        )
-
-
-def _store(staged: Settings, tables: Sequence[Table], tell: Progress) -> None:
-    """Runs the import tool."""
-    percent = 0
-
-    def follow(line: str) -> None:
-        nonlocal percent
-        match = _PERCENT.search(line)
-        if match and int(match[1]) != percent:
-            percent = int(match[1])
-            tell("store", percent, 100)
-
-    multiline = ",".join(str(table.path) for table in tables if table.multiline)
-    admin(
-        staged,
-        "database",
-        "import",
-        "full",
-        "neo4j",
-        "--overwrite-destination",
-        "--id-type=integer",
-        "--path-pattern-style=none",
-        "--bad-tolerance=0",
-        "--skip-duplicate-nodes=false",
-        "--skip-bad-relationships=false",
-        f"--report-file={staged.home / 'report'}",
-        *((f"--multiline-fields={multiline}", "--multiline-fields-format=v2") if multiline else ()),
-        *(f"--{table.option}={table.name}={table.path}" for table in tables),
-        output=follow,
-    )
-
-
-def _refuse_running(settings: Settings) -> None:
-    if running(settings) or is_served(settings):
-        raise ServiceError(
-            ErrorCode.DATABASE_IN_USE,
-            "The database runs, so that its folder cannot be replaced.",
-            "Stop the process that runs it, then import again.",
-        )
-
-
-def _take_place(settings: Settings, workshop: Path, store: Path) -> None:
-    """Neo4j's folder of an empty graph makes way for another one."""
-    place = neo4j_folder(settings)
-    _refuse_running(settings)  # it may have been started in the meantime
-    if place.exists():
-        place.rename(workshop / "empty")
-    store.rename(place)

@@ -66,16 +66,16 @@ def _elements(graph: Graph, reads: Statement, parts: int) -> Iterator[tuple[str,
     for part in range(parts):
         for name, *content in graph.read(reads, without=NOT_CONTENT, part=part, parts=parts)[0]["rows"]:
             kind = f"[:{name}]" if isinstance(name, str) else "".join(f":{label}" for label in sorted(name))
-            yield kind, _canonical([kind, *content])
+            yield kind, canonical([kind, *content])
 
 
-def _canonical(value: Any) -> str:  # noqa: ANN401 - any Cypher value
-    """A text that two values share only if they are equal and of one type."""
+def canonical(value: Any) -> str:  # noqa: ANN401 - any Cypher value
+    """A text that two values of Cypher share only if they are equal and of one type."""
     if isinstance(value, dict):
         items = cast("dict[str, Any]", value)
-        return "{" + ",".join(f"{key!r}:{_canonical(items[key])}" for key in sorted(items)) + "}"
+        return "{" + ",".join(f"{key!r}:{canonical(items[key])}" for key in sorted(items)) + "}"
     if isinstance(value, list):
-        return "[" + ",".join(map(_canonical, cast("list[Any]", value))) + "]"
+        return "[" + ",".join(map(canonical, cast("list[Any]", value))) + "]"
     if hasattr(value, "iso_format"):
         return f"{type(value).__name__}({value.iso_format()})"
     return repr(value)

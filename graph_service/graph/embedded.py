@@ -143,9 +143,17 @@ class EmbeddedServer:
         settings: home, heap, page cache, port, limits.
         progress: told what is being prepared.
         options: options for Java; when there are none, those that make it start fast.
+        private: whether other processes are told to wait until the work is done, instead of where it answers.
     """
 
-    def __init__(self, settings: Settings, progress: Progress | None = None, options: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        progress: Progress | None = None,
+        options: Sequence[str] = (),
+        *,
+        private: bool = False,
+    ) -> None:
         self.settings = settings
         self.address: Address | None = None
         self.stop_seconds = _STOP_SECONDS
@@ -153,6 +161,7 @@ class EmbeddedServer:
         self._folder = neo4j_folder(settings)
         self._progress = progress
         self._options = options
+        self._private = private
         self._process: subprocess.Popen[bytes] | None = None
         self._held = ExitStack()
 
@@ -179,17 +188,28 @@ class EmbeddedServer:
         if self._progress:
             self._progress("Starting the database", 0, 0)
         try:
-            server_lock = self._held.enter_context(_folder_held(self._folder, "server"))
+            purpose = "administration" if self._private else "server"
+            server_lock = self._held.enter_context(_folder_held(self._folder, purpose))
             _refuse_full_disk(self.settings)
             self.address = self._start_on_a_port(jars, server_lock)
         except BaseException:
             self.stop()
             raise
-        _write_private(self._folder / "server.json", json.dumps({"pid": self.address.pid, "port": self.address.port}))
+        if not self._private:
+            _write_private(
+                self._folder / "server.json", json.dumps({"pid": self.address.pid, "port": self.address.port})
+            )
         return self.address
 
     def stop(self) -> None:
         """Stops the server, gracefully if it listens and by force if not, and gives the folder back."""
+        try:
+            self.end()
+        finally:
+            self._held.close()
+
+    def end(self) -> None:
+        """Stops the server, and keeps the folder from everybody else until `stop`."""
         try:
             if self.address:
                 (self._folder / "server.json").unlink(missing_ok=True)
@@ -197,7 +217,6 @@ class EmbeddedServer:
                 self._end(self._process)
         finally:
             self.address = self._process = None
-            self._held.close()
 
     def _start_on_a_port(self, jars: Path, server_lock: int) -> Address:
         """Starts on the port that is set, else on a free one; somebody may take that one in the meantime."""

@@ -15,7 +15,7 @@ from graph_service.guardianship.evidence import json_object
 from graph_service.model.assessment import Assessment
 from tests.extent import drawn
 
-WORLDS, SEED = drawn(120, 400), 20261101
+WORLDS, SEED = drawn(100, 400), 20261101
 
 OWN_ROW = {"DECEASED", "MINOR", "CLOSED"}
 """States that somebody's own row decides: the service names its record id, the reading the person."""

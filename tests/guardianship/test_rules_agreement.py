@@ -17,7 +17,7 @@ from graph_service.guardianship.detection import Hit, detect
 from graph_service.guardianship.rules import rulebook
 from tests.extent import drawn
 
-WORLDS, SEED = drawn(150, 1000), 20261127
+WORLDS, SEED = drawn(100, 1000), 20261127
 READING_LOOKS_AHEAD = 8
 """One world in so many is asked for endings too: the reading goes through ninety days."""
 

@@ -21,6 +21,7 @@ from graph_service.guardianship.assessment import Moment, survey
 from graph_service.guardianship.storing import store
 from graph_service.subjects.erasure import erase
 from graph_service.subjects.file import subject_file
+from graph_service.subjects.wiping import Content, Wiped
 from tests.feeds.deliveries import DIVISION, Row, ask, deliver, parentage, person
 
 SUBJECT = "SUBJECT-7|x"
@@ -274,13 +275,27 @@ def test_the_commands_hand_over_a_private_file_and_a_receipt(tmp_path: Path) -> 
     assert not [secret for secret in (*SECRETS, "request 17") if secret.encode() in log]
 
 
-@pytest.mark.parametrize("command", [["export"], ["erase", "--reason", "request 17"]])
+@pytest.mark.parametrize(
+    "command",
+    [["export", "--id", SUBJECT], ["erase", "--reason", "request 17", "--id", SUBJECT], ["wipe", "--json"]],
+    ids=lambda command: command[0],
+)
 def test_nothing_is_handed_over_or_erased_that_is_not_in_the_audit_log(
     at_command: Planted, tmp_path: Path, command: list[str]
 ) -> None:
     (tmp_path / "audit").write_text("a file where the folder should be")
     before = partial_digests(at_command.graph)
-    done = CliRunner().invoke(cli.app, ["subject", *command, "--id", SUBJECT])
+    done = CliRunner().invoke(cli.app, ["subject", *command])
     assert (done.exit_code, done.stdout) == (1, "")
     assert json.loads(done.stderr)["error"]["code"] == ErrorCode.AUDIT_UNAVAILABLE
     assert partial_digests(at_command.graph) == before
+
+
+def test_what_was_wiped_is_told_and_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRAPH_SERVICE_HOME", str(tmp_path))
+    monkeypatch.setattr(cli, "wipe", lambda *_: Wiped(Content(1234, 5, "0" * 32), 3 << 20, 1 << 20))
+    told = CliRunner().invoke(cli.app, ["subject", "wipe"])
+    assert "1,234 nodes and 5 relationships" in told.output and "3 MiB, now 1 MiB" in told.output
+    as_json = json.loads(CliRunner().invoke(cli.app, ["subject", "wipe", "--json"]).stdout)
+    assert as_json["content"]["nodes"] == 1234 and as_json["bytes_after"] == 1 << 20
+    assert [each["operation"] for each in entries(tmp_path / "audit")] == ["subject wipe"] * 2
