@@ -85,6 +85,9 @@ class Settings(BaseSettings):
     page_cache: MemorySize | None = Field(
         default=None, description="Page cache of the embedded database; unset: by the size of the graph."
     )
+    java_options: str = Field(
+        default="", description="More options for the embedded database's Java, with spaces between them."
+    )
     bolt_port: int = Field(
         default=0, ge=0, le=65535, description="Loopback port of the embedded database; 0: a free one."
     )

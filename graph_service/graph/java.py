@@ -86,7 +86,7 @@ def command(settings: Settings, jars: Path, temporary: Path, main: str, options:
     """The call of one of Neo4j's programs up to its own arguments.
 
     Args:
-        settings: heap size and cache folder.
+        settings: heap size, cache folder, options for Java of whoever runs it.
         jars: the verified jar folder.
         temporary: folder for what Java would otherwise write to shared temporary folders.
         main: main class.
@@ -99,6 +99,7 @@ def command(settings: Settings, jars: Path, temporary: Path, main: str, options:
         f"-Djava.io.tmpdir={temporary}",
         f"-Djna.tmpdir={temporary}",
         *options,
+        *settings.java_options.split(),
         "-cp",
         class_path(jars),
         main,

@@ -33,7 +33,7 @@ from tests.extent import FULL, drawn
 TOWNSHIP_OFFICER, OFFICER, LIAISON, AUDITOR = READERS
 
 SEEDS = (SEED, *range(1, drawn(1, 4)))
-DOCUMENTS, VARIANTS, FIELDS = drawn(1, 8), drawn(8, 10), drawn(12, 30)
+DOCUMENTS, VARIANTS, FIELDS = drawn(2, 8), drawn(8, 10), drawn(12, 30)
 
 GRADES = frozenset({"grade", "effective", "guardianshipAssessment", "guardianState"})
 """What is found in a child, and in who is responsible for it."""

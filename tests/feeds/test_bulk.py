@@ -25,17 +25,19 @@ from graph_service.feeds.contract import FEEDS
 from graph_service.feeds.digest import canonical_digest, partial_digests
 from graph_service.feeds.importing import ImportSummary, import_folder, import_into
 from graph_service.feeds.reading import scan_folder
+from graph_service.graph import store
 from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.embedded import neo4j_folder
 from graph_service.graph.migrations import migrate
 from graph_service.population import generate
 from graph_service.sealing import key_file
+from tests.conftest import QUICK_TO_START
 
 
 def settings_for(home: Path, **changes: object) -> Settings:
     """Small settings for a home of their own."""
     small = {"home": home, "heap": "512m", "page_cache": "128m", "minimum_free_disk": 64, "neo4j_uri": None}
-    return Settings.model_validate(small | changes)
+    return Settings.model_validate(small | {"java_options": QUICK_TO_START} | changes)
 
 
 AT = datetime(2026, 11, 5, tzinfo=UTC)
@@ -256,7 +258,7 @@ def test_a_table_reads_back_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[object, ...]]
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "table.csv"
-    writer = bulk.TableWriter("nodes", "X", path, ["a", "b", "c"])
+    writer = store.TableWriter("nodes", "X", path, ["a", "b", "c"])
     writer.write(list(zip(*rows, strict=True)))
     table = writer.close()
     with path.open(encoding="utf-8", newline="") as file:
@@ -275,7 +277,7 @@ _cell = st.one_of(
 def test_lines_that_need_no_quotes_are_those_of_the_csv_module(rows: list[tuple[object, ...]]) -> None:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(rows)
-    plain = bulk._plain_lines(list(zip(*rows, strict=True)))
+    plain = store._plain_lines(list(zip(*rows, strict=True)))
     assert plain in (None, text.getvalue())
     needs_quotes = any(mark in str(cell) for row in rows for cell in row for mark in ',"\r\n')
     assert (plain is None) == needs_quotes

@@ -28,7 +28,7 @@ from graph_service.model.difference import DifferenceKind, KeptDifference, Stand
 from tests.extent import drawn
 from tests.feeds.deliveries import Row, ask, deliver, parentage, person
 
-WORLDS, SEED = drawn(40, 120), 20261128
+WORLDS, SEED = drawn(50, 120), 20261128
 TODAY = date(2026, 3, 1)
 DAY = timedelta(days=1)
 

@@ -85,10 +85,11 @@ def test_constraint_and_effective_size_are_those_of_networkx(drawn: tuple[nx.Gra
 def test_losing_somebody_never_raises_redundancy_nor_able_adults(drawn: tuple[nx.Graph, set[str]], lost: str) -> None:
     network, able = drawn
     before = measures(network, CHILD, able)
-    left = nx.ego_graph(network.subgraph(set(network) - {lost}), CHILD, radius=2)
-    after = measures(left, CHILD, able)
+    remaining = network.subgraph(set(network) - {lost})
+    after = measures(nx.ego_graph(remaining, CHILD, radius=2), CHILD, able)
     assert after.redundancy <= before.redundancy <= before.size
-    assert after.redundancy >= before.redundancy - 1 or lost not in network
+    # One way less, no more, among the same people; others may be too far away without the one who is lost.
+    assert measures(remaining, CHILD, able).redundancy >= before.redundancy - 1
     assert after.able_adults <= before.able_adults
     assert 0 < before.isolation.score <= 1
     if lost in before.cut_persons:

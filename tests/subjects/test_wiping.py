@@ -13,7 +13,6 @@ from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds.bulk import REMAINDER
 from graph_service.graph.connection import Graph, open_graph
 from graph_service.graph.embedded import EmbeddedServer, neo4j_folder
-from graph_service.graph.migrations import migrate
 from graph_service.graph.statements import Statement
 from graph_service.subjects.wiping import wipe
 from tests.conftest import settings_for
@@ -31,6 +30,16 @@ CREATE (a:Odd:Labels {id: 'odd', text: $text, list: $list, gaps: $gaps, empty: '
 CREATE (b:Odd {id: 'b', mixed: 'text'})-[:ODD_FACT {none: [], text: $text}]->(a), (a)-[:BARE_FACT]->(a), (:Bare), ()
 """
 """A value of every kind, and those that the import tool takes for something else."""
+
+
+SCHEMA = (
+    "CREATE CONSTRAINT id IF NOT EXISTS FOR (n:Person) REQUIRE n.id IS UNIQUE",
+    "CREATE INDEX both IF NOT EXISTS FOR (n:Odd) ON (n.id, n.mixed)",
+    "CREATE INDEX key IF NOT EXISTS FOR ()-[r:SUPPORTS]-() ON (r.key)",
+    "CREATE TEXT INDEX text IF NOT EXISTS FOR (n:Odd) ON (n.text)",
+    "CREATE FULLTEXT INDEX words IF NOT EXISTS FOR (n:Person|Odd) ON EACH [n.name, n.text] "
+    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}",
+)
 
 
 def readings(data: bytes) -> Iterator[bytes]:
@@ -87,7 +96,8 @@ class Left:
 def left(tmp_path_factory: pytest.TempPathFactory) -> Left:
     settings = settings_for(tmp_path_factory.mktemp("wiping"))
     with open_graph(settings) as graph:
-        migrate(graph)
+        for each in SCHEMA:
+            graph.write(Statement("test", each, "", {}, ""))
         graph.write(Statement("test", ODD, "", {}, ""), **TEXTS)
         people = "UNWIND $names AS name CREATE (:Person {id: name, name: name})-[:SUPPORTS {key: name}]->(:Worker)"
         graph.write(Statement("test", people, "", {}, ""), names=[LONG, SHORT, STAYS])
