@@ -18,7 +18,7 @@ from graph_service.graph.statements import statement
 from graph_service.sealing import key_file
 
 QUICK_TO_START = "-XX:TieredStopAtLevel=1"
-"""Servers of tests live for minutes at most, so that Java's better compiler costs more than it gives: a sixth."""
+"""For servers that live for less than a minute: Java's better compiler costs them a third of their time."""
 os.environ["GRAPH_SERVICE_JAVA_OPTIONS"] = QUICK_TO_START  # of those that commands start
 
 # A machine that is busy with something else is no failure.
@@ -35,18 +35,20 @@ LONGEST = (
     "tests/docs/test_tour.py",
     "tests/feeds/test_importing.py",
     "tests/guardianship/test_examples.py",
-    "tests/client/test_scripts.py",
+    "tests/client",
     "tests/api/test_serving.py",
 )
 """What takes longest comes first, so that no process waits for another one at the end."""
 
 
 class ByData(LoadScopeScheduling):
-    """What shares data runs in one process: the tests of a module, and all modules that ask about the API's county."""
+    """What shares data runs in one process: the tests of a module, of the clients, and of the API's county."""
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.partition("::")[0]
-        return "county" if _asks_about_the_county(module) else module
+        if _asks_about_the_county(module):
+            return "county"
+        return "tests/client" if module.startswith("tests/client/") else module
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         for scope in reversed(LONGEST):
@@ -89,7 +91,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         "neo4j_uri": os.environ.get("GRAPH_SERVICE_TEST_NEO4J_URI"),
         "neo4j_password": os.environ.get("GRAPH_SERVICE_TEST_NEO4J_PASSWORD"),
     }
-    return settings_for(tmp_path_factory.mktemp("home"), **elsewhere)
+    return settings_for(tmp_path_factory.mktemp("home"), java_options="", **elsewhere)
 
 
 @pytest.fixture(scope="session")

@@ -43,12 +43,13 @@ from graph_service.api.measures import (
     check_tokens,
     definitions,
     page_size_variables,
+    unlink,
 )
 from graph_service.api.openness import OPEN, Openness, Written, written
 from graph_service.errors import ErrorCode
 
 _Error = TypeVar("_Error", bound=Exception)
-_MOST_PROBLEMS = 10
+_MOST_PROBLEMS = 5
 """Each is looked up among all names for what may have been meant: 2.5 ms of a core, and a refusal must not take 50."""
 _MOST_COSTS = 64
 _SUGGESTION = re.compile(r" Did you mean [^?]*\?")
@@ -227,7 +228,7 @@ def read(
     try:
         check_tokens(text, limits)
         node = parse(text)
-        _unlink(node)
+        unlink(node.loc.start_token if node.loc else None)
     except GraphQLSyntaxError as error:
         raise _unreadable(error) from None
     if trusted is not None and written(node.definitions) not in trusted:
@@ -242,15 +243,6 @@ def read(
             ErrorCode.DOCUMENT_INVALID, "The document has no operation.", "Add a query, mutation or subscription."
         )
     return Document(schema, limits, node, parts, schema_told=schema_told)
-
-
-def _unlink(node: DocumentNode) -> None:
-    """Tokens refer to those before and after them, which only the parser needs. Without that a document is gone with
-    its last reference; the collector, which stops everything, has not to look for it.
-    """
-    token = node.loc.start_token if node.loc else None
-    while token:
-        token.prev, token.next, token = None, None, token.next
 
 
 def _bare(error: _Error) -> _Error:

@@ -21,6 +21,7 @@ from graphql import (
     OperationDefinitionNode,
     SelectionSetNode,
     Source,
+    Token,
     TokenKind,
     VariableNode,
     get_named_type,
@@ -93,8 +94,8 @@ _PAIRS: Final = ((TokenKind.BRACE_L, TokenKind.BRACE_R), (TokenKind.PAREN_L, Tok
 
 
 def check_tokens(text: str, limits: Limits) -> None:
-    """Refuses a text with too many tokens, definitions, directives or variables, as soon as it has too many: parsing
-    all of it takes far longer.
+    """Refuses a text with too many tokens, definitions, aliases, directives or variables, as soon as it has too many:
+    parsing all of it takes far longer.
 
     Raises:
         LocatedError: LIMIT_EXCEEDED.
@@ -102,8 +103,16 @@ def check_tokens(text: str, limits: Limits) -> None:
     """
     counted = text.count("#")  # the lexer reads any number of comments in one step
     lexer = Lexer(Source(text))
+    first = lexer.token
+    try:
+        _count_tokens(lexer, counted, limits)
+    finally:
+        unlink(first)
+
+
+def _count_tokens(lexer: Lexer, counted: int, limits: Limits) -> None:
     kinds = Counter[TokenKind]()
-    ended = 0
+    ended = aliases = 0
     while counted <= limits.tokens and (kind := lexer.advance().kind) is not TokenKind.EOF:
         kinds[kind] += 1
         counted += 1
@@ -114,12 +123,24 @@ def check_tokens(text: str, limits: Limits) -> None:
                 raise exceeded(
                     "definitions", limits.definitions, "Send fewer operations and fragments in one document."
                 )
+        elif kind is TokenKind.COLON and kinds[TokenKind.PAREN_L] <= kinds[TokenKind.PAREN_R]:
+            aliases += 1  # all others are in parentheses
+            if aliases > limits.aliases:
+                raise exceeded("aliases", limits.aliases, _SMALLER)
         elif kind is TokenKind.AT and kinds[kind] > limits.directives:
             raise exceeded("directives", limits.directives, "Use fewer directives.")
         elif kind is TokenKind.DOLLAR and kinds[kind] > limits.variables:
             raise exceeded("variables", limits.variables, "Use fewer variables.")
     if counted > limits.tokens:
         raise exceeded("tokens", limits.tokens, "Send a shorter document.")
+
+
+def unlink(token: Token | None) -> None:
+    """Takes tokens apart from here on: each refers to those before and after it, which only the parser needs. Without
+    that they are gone with their last reference; the collector, which stops everything, has not to look for them.
+    """
+    while token:
+        token.prev, token.next, token = None, None, token.next
 
 
 def definitions(document: DocumentNode) -> Definitions:
@@ -246,8 +267,6 @@ def check_shape(schema: GraphQLSchema, parts: Definitions, limits: Limits) -> No
     Raises:
         LocatedError: LIMIT_EXCEEDED, or DOCUMENT_INVALID for fragments that spread each other in a circle.
     """
-    if sum(node.alias is not None for node in all_fields(parts)) > limits.aliases:
-        raise exceeded("aliases", limits.aliases, _SMALLER)
     measuring = Measuring(schema, parts, limits, {})
     measures = [(each, measuring.operation(each)) for each in parts.operations]
     measures += [(each, measuring.fragment(name)) for name, each in parts.fragments.items()]

@@ -315,13 +315,30 @@ def test_of_a_document_that_was_refused_only_the_answer_is_kept(text: str) -> No
     assert parsed() == before
 
 
+def tokens() -> int:
+    return sum(isinstance(each, Token) and each.value == "marker" for each in gc.get_objects())
+
+
+@pytest.mark.usefixtures("uncollected")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{ marker: child(id: 1) { name " + "# comment\n" * (Limits().tokens + 1) + "} }",
+        "{ marker: child(id: 1) { " + "name " * (Limits().tokens + 1) + "} }",
+        "{ marker: child(id: 1) { name } " + " ".join(f"a{n}: child(id: 1) {{ name }}" for n in range(200)) + "}",
+        "{ marker: child(id: 1) { name } } \u0007",
+    ],
+    ids=["comments", "tokens", "aliases", "no token"],
+)
+def test_tokens_of_a_document_that_is_not_parsed_are_gone_at_once(text: str) -> None:
+    with pytest.raises(RefusedError):
+        Documents(SCHEMA, Limits()).get(text)
+    assert tokens() == 0
+
+
 @pytest.mark.usefixtures("uncollected")
 def test_a_document_is_gone_with_its_last_reference() -> None:
     """Cycles are looked for while everybody waits; those that validation leaves are young, and found soon."""
-
-    def tokens() -> int:
-        return sum(isinstance(each, Token) and each.value == "marker" for each in gc.get_objects())
-
     documents = Documents(SCHEMA, Limits(), characters=100)
     documents.get("{ marker: child(id: 1) { name parents { name } } }")
     gc.collect()
