@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from benchmarks import changes, detection, graphql, guardianship, harm, importing, memory, networks, policy
+from benchmarks import audit_log, changes, detection, graphql, guardianship, harm, importing, memory, networks, policy
 from graph_service.config import Settings
 from graph_service.feeds.importing import import_folder
 from graph_service.graph.connection import Graph, open_graph
@@ -221,6 +221,7 @@ def measure_security(work: Path, persons: int, *, requests: bool) -> dict[str, A
         where = graphql.place(*county)
         found = {"persons": persons, "guards": policy.measure_guards(where)}
         if requests:
+            found["audit_entries"] = audit_log.measure_log(work)
             found["audit_log"] = policy.measure_audit(where, seconds=4, rounds=5)
             found["hostile_requests"] = harm.measure_hostile(where, count=10_000)
         return found
