@@ -13,6 +13,7 @@ import gc
 import os
 import pickle
 import re
+import shutil
 import signal
 import threading
 import time
@@ -38,7 +39,7 @@ from graph_service.feeds.reading import FeedFile, FeedFolder, FeedReader
 from graph_service.feeds.runs import FileReport
 from graph_service.feeds.validation import Batch, Reason, Rejection, Validator, Violation, value_class
 from graph_service.graph.connection import Graph
-from graph_service.graph.embedded import is_served, neo4j_folder, running
+from graph_service.graph.embedded import is_served, neo4j_folder, put_back, replaced_folder, running
 from graph_service.graph.jars import Progress
 from graph_service.graph.store import (
     Table,
@@ -589,6 +590,7 @@ def suits(settings: Settings, folder: FeedFolder) -> bool:
     """
     if settings.neo4j_uri or running(settings) or is_served(settings):
         return False
+    put_back(settings)
     stored = neo4j_folder(settings) / "data" / "databases" / "neo4j"
     return not stored.exists() and sum(file.size for file in folder.files) >= _WORTH_BYTES
 
@@ -626,7 +628,8 @@ def first_load(settings: Settings, folder: FeedFolder, imported_at: datetime, pr
         with (neo4j_folder(staged) / REMAINDER).open("wb") as file:
             pickle.dump(_Remainder(folder.identity, imported_at, tuple(prepared)), file)
         refuse_running(settings)  # it may have been started in the meantime
-        take_place(settings, staged, place / "empty")
+        take_place(settings, staged)
+        shutil.rmtree(replaced_folder(settings), ignore_errors=True)  # an empty graph
 
 
 def settle(graph: Graph, settings: Settings) -> None:

@@ -73,6 +73,18 @@ def neo4j_folder(settings: Settings) -> Path:
     return settings.home / "neo4j"
 
 
+def replaced_folder(settings: Settings) -> Path:
+    """Where the folder of the embedded database goes when another one takes its place; it is deleted then."""
+    return settings.home / "neo4j-replaced"
+
+
+def put_back(settings: Settings) -> None:
+    """Undoes a replacement of the embedded database's folder that was interrupted between its two steps."""
+    folder, replaced = neo4j_folder(settings), replaced_folder(settings)
+    if replaced.exists() and not folder.exists():
+        replaced.rename(folder)
+
+
 def mebibytes(size: str) -> int:
     """MiB of a size of memory as settings give it."""
     return int(size[:-1]) * _UNITS[size[-1].lower()] >> 20
@@ -188,6 +200,7 @@ class EmbeddedServer:
         if self._progress:
             self._progress("Starting the database", 0, 0)
         try:
+            put_back(self.settings)
             purpose = "administration" if self._private else "server"
             server_lock = self._held.enter_context(_folder_held(self._folder, purpose))
             _refuse_full_disk(self.settings)

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
-from graph_service.graph.embedded import admin, is_served, neo4j_folder, running
+from graph_service.graph.embedded import admin, is_served, neo4j_folder, replaced_folder, running
 from graph_service.graph.jars import Progress
 
 ARRAY_DELIMITER: Final = "\x1f"
@@ -210,17 +210,20 @@ def make_store(home: Settings, tables: Sequence[Table], tell: Progress) -> None:
     )
 
 
-def take_place(settings: Settings, staged: Settings, aside: Path) -> None:
-    """Neo4j's folder of a home makes way for that of another one; neither server runs.
+def take_place(settings: Settings, staged: Settings) -> None:
+    """Neo4j's folder of a home makes way for that of another one, and is moved to `replaced_folder`.
+
+    Between the two steps of it the home has no folder; whoever meets that puts the one that was there back.
 
     Args:
         settings: the home.
         staged: the other one, on the same disk.
-        aside: where the folder goes that has been there.
     """
-    place = neo4j_folder(settings)
+    place, replaced = neo4j_folder(settings), replaced_folder(settings)
     if place.exists():
-        place.rename(aside)
+        if replaced.exists():  # somebody was killed before they had deleted it
+            shutil.rmtree(replaced)
+        place.rename(replaced)
     neo4j_folder(staged).rename(place)
     _sync(settings.home)
 

@@ -25,7 +25,7 @@ from graph_service.feeds.bulk import REMAINDER
 from graph_service.feeds.digest import canonical
 from graph_service.feeds.runs import home_lock
 from graph_service.graph.connection import Graph
-from graph_service.graph.embedded import USER, Address, EmbeddedServer, neo4j_folder
+from graph_service.graph.embedded import USER, Address, EmbeddedServer, neo4j_folder, put_back, replaced_folder
 from graph_service.graph.jars import Progress
 from graph_service.graph.statements import Statement, statement
 from graph_service.graph.store import (
@@ -41,6 +41,7 @@ from graph_service.graph.store import (
 _DISK_FACTOR: Final = 3
 """Bytes needed for each byte of the store while it is written anew: tables, the new one, its log."""
 _PAGE: Final = 10_000
+_PAGES: Final = 8
 _LATE_PAGE: Final = 2_000
 _SECONDS: Final = 24 * 3600
 _BITS: Final = 128
@@ -94,22 +95,23 @@ def wipe(settings: Settings, progress: Progress | None = None) -> Wiped:
             the same, or the old one cannot be deleted; those of `EmbeddedServer.start`, `Graph.read` and `admin`. But
             for the last of WIPING_FAILED the graph and its files are as they were.
     """
+    put_back(settings)
     _refuse_unsuited(settings)
     tell = progress or _silent
     folder = neo4j_folder(settings)
     with home_lock(settings.home), workshop(settings, "wiping") as place:
         before = _size(folder)
         refuse_full_disk(settings, before * _DISK_FACTOR)
-        staged, aside = settings.model_copy(update={"home": place, "bolt_port": 0}), place / "before"
+        staged = settings.model_copy(update={"home": place, "bolt_port": 0})
         server = EmbeddedServer(_patient(settings), progress, private=True)
         with server.serving() as address:
-            with _graph(address, settings) as graph:
+            with _graph(address) as graph:
                 tables = _Tables(place, graph.read(statement("subjects/store_columns")))
                 content = _read(graph, tables.add_nodes, tables.add_relationships, tell)
                 schema = [*_makes(graph, "constraints"), *_makes(graph, "indexes")]
             server.end()
             make_store(staged, tables.finish(), tell)
-            with EmbeddedServer(_patient(staged), private=True).serving() as new, _graph(new, settings) as graph:
+            with EmbeddedServer(_patient(staged), private=True).serving() as new, _graph(new) as graph:
                 tables.add_late(graph)
                 for each in schema:
                     graph.write(each)
@@ -117,8 +119,8 @@ def wipe(settings: Settings, progress: Progress | None = None) -> Wiped:
                 if _read(graph, _nothing, _nothing, tell) != content:
                     raise _failed("The new store does not hold the same as the old one.", "Report this.")
             after = _size(neo4j_folder(staged))
-            take_place(settings, staged, aside)
-        _delete(aside)
+            take_place(settings, staged)
+        _delete(replaced_folder(settings))
     return Wiped(content, before, after)
 
 
@@ -155,8 +157,8 @@ def _patient(settings: Settings) -> Settings:
 
 
 @contextmanager
-def _graph(address: Address, settings: Settings) -> Generator[Graph]:
-    graph = Graph(address.uri, USER, address.password, settings.neo4j_database, _SECONDS)
+def _graph(address: Address) -> Generator[Graph]:
+    graph = Graph(address.uri, USER, address.password, "neo4j", _SECONDS)
     try:
         yield graph
     finally:
@@ -231,14 +233,16 @@ def _read(
 
 
 def _pages(graph: Graph, extent: Record, what: str, tell: Progress) -> Generator[list[Any]]:
-    count = extent[f"{what}_count"]
+    reads, count = statement(f"subjects/store_{what}s"), extent[f"{what}_count"]
     pages = [
         {"beginning": extent[f"{what}s"], "from": begin, "to": min(begin + _PAGE, count) - 1}
         for begin in range(0, count, _PAGE)
     ]
-    for page, (record,) in zip(pages, graph.parallel_read(statement(f"subjects/store_{what}s"), pages), strict=True):
-        yield record["rows"]
-        tell(f"{what}s", page["to"] + 1, count)
+    for begin in range(0, len(pages), _PAGES):  # all that is read ahead is kept
+        ahead = pages[begin : begin + _PAGES]
+        for page, (record,) in zip(ahead, graph.parallel_read(reads, ahead), strict=True):
+            yield record["rows"]
+            tell(f"{what}s", page["to"] + 1, count)
 
 
 def _hash(content: list[Any]) -> int:

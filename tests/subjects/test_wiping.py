@@ -12,7 +12,7 @@ from graph_service.config import Settings
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.feeds.bulk import REMAINDER
 from graph_service.graph.connection import Graph, open_graph
-from graph_service.graph.embedded import EmbeddedServer, neo4j_folder
+from graph_service.graph.embedded import EmbeddedServer, neo4j_folder, replaced_folder
 from graph_service.graph.statements import Statement
 from graph_service.subjects.wiping import wipe
 from tests.conftest import settings_for
@@ -131,6 +131,8 @@ def test_nothing_of_whom_was_erased_is_left_and_the_graph_is_the_same(left: Left
     assert set(others) == {ErrorCode.DATABASE_IN_USE} and len(others) > 2, "others wait"
     assert named(home) == {STAYS}
     assert [path.name for path in (home / "wiping").iterdir()] == ["lock"]
+    assert not replaced_folder(left.settings).exists()
+    neo4j_folder(left.settings).rename(replaced_folder(left.settings))  # as if killed when half of it was replaced
     with open_graph(left.settings) as graph:
         assert held(graph) == left.held
     assert wiped.content.nodes + wiped.content.relationships == len(left.held[0])
