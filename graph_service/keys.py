@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from graph_service.durability import sync_folder
+
 KEY_BYTES = 32
 
 
@@ -69,11 +71,7 @@ def make_secret(path: Path, text: str) -> bool:
 def replace_secret(path: Path, text: str) -> None:
     """Replaces a file in one step: whoever reads it finds the one text or the other, also after a power failure."""
     _draft(path, text).replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)
 
 
 def _draft(path: Path, text: str) -> Path:

@@ -21,6 +21,7 @@ import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from graph_service.audit.chain import Checkpoint, Link, read_checkpoint
+from graph_service.durability import sync_folder
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.keys import open_key
 
@@ -156,7 +157,7 @@ class AuditLog:
     def _begin_file(self, file: Path) -> None:
         self._file = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self._name = file.name
-        _sync_folder(self.folder)
+        sync_folder(self.folder)
 
     def _run(self) -> None:
         while True:
@@ -357,15 +358,6 @@ def _shortened(file: int, size: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes it durable that a file is in it."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def unreadable(folder: Path) -> ServiceError:

@@ -12,7 +12,6 @@ removes. What has to be done with a running server lies in Neo4j's folder from t
 import gc
 import os
 import pickle
-import re
 import shutil
 import signal
 import threading
@@ -40,7 +39,7 @@ from graph_service.feeds.runs import FileReport
 from graph_service.feeds.validation import Batch, Reason, Rejection, Validator, Violation, value_class
 from graph_service.graph.connection import Graph
 from graph_service.graph.embedded import is_served, neo4j_folder, put_back, replaced_folder, running
-from graph_service.graph.jars import Progress
+from graph_service.graph.jars import Progress, silent
 from graph_service.graph.store import (
     Table,
     TableWriter,
@@ -60,7 +59,6 @@ REMAINDER: Final = "first-load.pickle"
 _PAGE: Final = 5_000
 _TICK_SECONDS: Final = 0.2
 _STOP: Final = -1
-_PERCENT: Final = re.compile(r"\s(\d{1,3})%")
 
 _FIRST: Final = ("id", "from", "to", "birthDate", "aliveUntil", "kind", "division")
 """Neo4j reads properties along a chain, four small values to a link: what grading reads of everybody comes first."""
@@ -611,7 +609,7 @@ def first_load(settings: Settings, folder: FeedFolder, imported_at: datetime, pr
         ServiceError: IMPORT_RUNNING when another first load is at it; DATABASE_IN_USE when the server runs;
             DISK_NEARLY_FULL; FEED_UNREADABLE; KEYS_UNUSABLE; those of `admin`. The graph is as empty as it was.
     """
-    tell = progress or _silent
+    tell = progress or silent
     files = [file for file in folder.files if file.feed.label or file.feed.relationship]
     total = sum(file.size for file in files)
     keyring = open_keys(settings).keyring()
@@ -665,7 +663,3 @@ class _Remainder:
     folder: str
     imported_at: datetime
     files: tuple[Prepared, ...]
-
-
-def _silent(_what: str, _done: int, _of: int) -> None:
-    pass

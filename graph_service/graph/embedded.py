@@ -85,6 +85,11 @@ def put_back(settings: Settings) -> None:
         replaced.rename(folder)
 
 
+def size_of(folder: Path) -> int:
+    """Bytes of all files below a folder."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
 def mebibytes(size: str) -> int:
     """MiB of a size of memory as settings give it."""
     return int(size[:-1]) * _UNITS[size[-1].lower()] >> 20
@@ -99,7 +104,7 @@ def page_cache(settings: Settings) -> int:
     if settings.page_cache:
         return mebibytes(settings.page_cache)
     store = neo4j_folder(settings) / "data" / "databases"
-    held = sum(file.stat().st_size for file in store.rglob("*") if file.is_file()) >> 20
+    held = size_of(store) >> 20
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
     return max(_SMALLEST_PAGE_CACHE, min(held * 5 // 4, memory // 4))
 

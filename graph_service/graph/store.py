@@ -8,7 +8,6 @@ one removes.
 import csv
 import fcntl
 import io
-import os
 import re
 import shutil
 import tempfile
@@ -20,6 +19,7 @@ from types import NoneType
 from typing import Any, Final
 
 from graph_service.config import Settings
+from graph_service.durability import sync_folder
 from graph_service.errors import ErrorCode, ServiceError
 from graph_service.graph.embedded import admin, is_served, neo4j_folder, replaced_folder, running
 from graph_service.graph.jars import Progress
@@ -39,7 +39,7 @@ class Table:
 
     Attributes:
         option: `nodes` or `relationships`.
-        name: labels, with colons between them, or type of its rows.
+        name: labels, with colons between them, or type of its rows; empty for nodes without labels.
         path: where it is.
         multiline: whether some value holds a line break, which the tool must be told.
     """
@@ -205,7 +205,10 @@ def make_store(home: Settings, tables: Sequence[Table], tell: Progress) -> None:
         "--skip-bad-relationships=false",
         f"--report-file={home.home / 'report'}",
         *((f"--multiline-fields={multiline}", "--multiline-fields-format=v2") if multiline else ()),
-        *(f"--{table.option}={table.name}={table.path}".replace("==", "=") for table in tables),
+        *(
+            f"--{table.option}={table.name}={table.path}" if table.name else f"--{table.option}={table.path}"
+            for table in tables
+        ),
         output=follow,
     )
 
@@ -225,13 +228,4 @@ def take_place(settings: Settings, staged: Settings) -> None:
             shutil.rmtree(replaced)
         place.rename(replaced)
     neo4j_folder(staged).rename(place)
-    _sync(settings.home)
-
-
-def _sync(folder: Path) -> None:
-    """A folder's entries survive a loss of power from here on."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(settings.home)

@@ -25,8 +25,16 @@ from graph_service.feeds.bulk import REMAINDER
 from graph_service.feeds.digest import canonical
 from graph_service.feeds.runs import home_lock
 from graph_service.graph.connection import Graph
-from graph_service.graph.embedded import USER, Address, EmbeddedServer, neo4j_folder, put_back, replaced_folder
-from graph_service.graph.jars import Progress
+from graph_service.graph.embedded import (
+    USER,
+    Address,
+    EmbeddedServer,
+    neo4j_folder,
+    put_back,
+    replaced_folder,
+    size_of,
+)
+from graph_service.graph.jars import Progress, silent
 from graph_service.graph.statements import Statement, statement
 from graph_service.graph.store import (
     ARRAY_DELIMITER,
@@ -97,10 +105,10 @@ def wipe(settings: Settings, progress: Progress | None = None) -> Wiped:
     """
     put_back(settings)
     _refuse_unsuited(settings)
-    tell = progress or _silent
+    tell = progress or silent
     folder = neo4j_folder(settings)
     with home_lock(settings.home), workshop(settings, "wiping") as place:
-        before = _size(folder)
+        before = size_of(folder)
         refuse_full_disk(settings, before * _DISK_FACTOR)
         staged = settings.model_copy(update={"home": place, "bolt_port": 0})
         server = EmbeddedServer(_patient(settings), progress, private=True)
@@ -118,7 +126,7 @@ def wipe(settings: Settings, progress: Progress | None = None) -> Wiped:
                 graph.read(statement("commands/migrations_await_indexes"), seconds=_SECONDS)
                 if _read(graph, _nothing, _nothing, tell) != content:
                     raise _failed("The new store does not hold the same as the old one.", "Report this.")
-            after = _size(neo4j_folder(staged))
+            after = size_of(neo4j_folder(staged))
             take_place(settings, staged)
         _delete(replaced_folder(settings))
     return Wiped(content, before, after)
@@ -173,10 +181,6 @@ def _makes(graph: Graph, what: str) -> list[Statement]:
     ]
 
 
-def _size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-
-
 def _delete(folder: Path) -> None:
     try:
         shutil.rmtree(folder)
@@ -187,10 +191,6 @@ def _delete(folder: Path) -> None:
             reason=error.strerror,
             folder=folder,
         ) from None
-
-
-def _silent(_what: str, _done: int, _of: int) -> None:
-    pass
 
 
 def _nothing(_rows: list[Any]) -> None:
@@ -321,7 +321,7 @@ class _Tables:
 
     def _add(self, kind: _Kind, ends: Mapping[str, list[int]], rows: Sequence[Sequence[Any]]) -> None:
         columns = self._columns[kind]
-        relationship = isinstance(kind, str)
+        option, title = ("relationships", kind) if isinstance(kind, str) else ("nodes", ":".join(kind))
         cells: dict[str, list[Any]] = {name: [] for name in columns}
         waiting: list[int | None] = []
         for number, _, properties, *_ in rows:
@@ -334,10 +334,9 @@ class _Tables:
                     late[name] = value
             waiting.append(number if late else None)
             if late:
-                self._late[relationship, number] = late
+                self._late[option == "relationships", number] = late
         if kind not in self._writers:
             names = [*ends, *(f"{name}:{type_.name}" for name, type_ in columns.items()), f"{_WAITING}:long"]
-            option, title = ("relationships", kind) if isinstance(kind, str) else ("nodes", ":".join(kind))
             path = self._folder / f"{len(self._writers)}.csv"
             self._writers[kind] = TableWriter(option, title, path, names)
         self._writers[kind].write([*ends.values(), *cells.values(), waiting])
